@@ -1,0 +1,28 @@
+import { execSync } from 'node:child_process';
+import adapter from '@sveltejs/adapter-node';
+
+/** The app version names the build: the commit where there is one, so that the same code gives the same name. */
+function version() {
+	try {
+		return execSync('git rev-parse --short=12 HEAD', { stdio: ['ignore', 'pipe', 'ignore'] })
+			.toString()
+			.trim();
+	} catch {
+		return 'unversioned';
+	}
+}
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	compilerOptions: {
+		runes: ({ filename }) =>
+			filename.split(/[/\\]/).includes('node_modules') ? undefined : true
+	},
+	kit: {
+		adapter: adapter({ precompress: true }),
+		alias: { $domain: 'domain', $sync: 'sync', $server: 'server' },
+		paths: { relative: false },
+		serviceWorker: { register: false },
+		version: { name: process.env.APP_VERSION ?? version() }
+	}
+};

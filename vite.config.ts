@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Kit protects `$lib/server` only; this keeps the whole `server/` room out of the browser's bundle
+ * and mounts the same room in front of Kit while developing (scripts/serve.mjs does it in production).
+ */
+function serverRoom(): Plugin {
+	const room = path.resolve('server') + path.sep;
+	return {
+		name: 'server-room',
+		configureServer(vite) {
+			vite.middlewares.use(async (req, res, next) => {
+				try {
+					const module = await vite.ssrLoadModule('/server/node.ts');
+					await (module as typeof import('./server/node.ts')).mount(req, res, () => next());
+				} catch (error) {
+					next(error);
+				}
+			});
+		},
+		load(id, options) {
+			if (!options?.ssr && !process.env.VITEST && path.normalize(id).startsWith(room))
+				throw new Error(`server-only module in the browser's bundle: ${id}`);
+		}
+	};
+}
+
+export default defineConfig({
+	plugins: [serverRoom(), sveltekit()],
+	resolve: { alias: { dexie: path.resolve('node_modules/dexie/dist/modern/dexie.mjs') } },
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['{domain,sync,server,scripts,tests}/**/*.test.ts'],
+					exclude: ['tests/e2e/**', '**/node_modules/**'],
+					testTimeout: 30_000,
+					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				resolve: { conditions: ['browser'] },
+				test: {
+					name: 'browser',
+					environment: 'jsdom',
+					include: ['src/**/*.test.ts'],
+					testTimeout: 30_000
+				}
+			}
+		]
+	}
+});
