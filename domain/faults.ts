@@ -1,0 +1,97 @@
+/**
+ * The expected failures of the whole system, as plain data. Sentences live with the languages (src/lib/i18n);
+ * here a fault only says what happened and carries what a sentence needs.
+ */
+import * as z from 'zod/mini';
+import { AttachmentId } from './ids.ts';
+
+/** What is wrong with one field. `params` fill the sentence: {min}, {max}, {example}. */
+export const FieldFault = z.object({
+	/** Field id, or component id for files. */
+	field: z.string(),
+	rule: z.enum([
+		'required',
+		'unknown_field',
+		'wrong_type',
+		'too_short',
+		'too_long',
+		'pattern',
+		'not_a_day',
+		'in_future',
+		'in_past',
+		'not_an_option',
+		'unknown_place',
+		'must_agree',
+		'file_missing',
+		'too_many_files',
+		/** The personal number is not that of the person who is logged in. */
+		'not_yours'
+	]),
+	params: z.optional(z.record(z.string(), z.string()))
+});
+export type FieldFault = z.infer<typeof FieldFault>;
+
+export const Fault = z.discriminatedUnion('type', [
+	/** The message does not parse; nothing was applied. `where` names the first wrong place, never its content. */
+	z.object({ type: z.literal('malformed'), where: z.optional(z.string()) }),
+	z.object({ type: z.literal('too_large') }),
+	/** No session, or an ended one. Whatever waits, waits. */
+	z.object({ type: z.literal('login_required') }),
+	/** What is not yours answers as if it did not exist. */
+	z.object({ type: z.literal('not_found') }),
+	z.object({ type: z.literal('too_many_requests'), retryAfterMs: z.number() }),
+	/** The server speaks another protocol version; the app must be updated first. Drafts stay. */
+	z.object({ type: z.literal('outdated_app') }),
+	/** The server cannot answer now; try again. */
+	z.object({ type: z.literal('unavailable') }),
+	/** No network on the phone. */
+	z.object({ type: z.literal('offline') }),
+
+	z.object({ type: z.literal('unknown_procedure'), procedureCode: z.string() }),
+	z.object({ type: z.literal('unknown_service_version'), procedureCode: z.string(), version: z.number() }),
+	z.object({ type: z.literal('form_invalid'), fields: z.array(FieldFault) }),
+	/** The same id was used before for other content. */
+	z.object({ type: z.literal('id_conflict') }),
+	/** The dossier is in a state in which this cannot be done (any more). */
+	z.object({ type: z.literal('not_now'), status: z.number() }),
+
+	z.object({ type: z.literal('file_empty'), name: z.string() }),
+	z.object({ type: z.literal('file_too_large'), name: z.string(), bytesMax: z.number() }),
+	/** Its content is not of an accepted kind, or not what its name and type say. */
+	z.object({ type: z.literal('file_kind'), name: z.string() }),
+	z.object({ type: z.literal('file_hash'), attachmentId: AttachmentId }),
+	z.object({ type: z.literal('storage_full') }),
+	z.object({ type: z.literal('storage_failed') }),
+
+	z.object({ type: z.literal('bill_code_malformed') }),
+	z.object({ type: z.literal('bill_not_found'), customerCode: z.string() }),
+	z.object({ type: z.literal('bill_changed') }),
+	z.object({ type: z.literal('nothing_due') }),
+	/** Another attempt is still open: finish or cancel that one, so that nobody pays twice. */
+	z.object({ type: z.literal('payment_open'), paymentId: z.string() }),
+	z.object({ type: z.literal('payment_unavailable') }),
+
+	z.object({ type: z.literal('catalogue_corrupt') }),
+	z.object({
+		type: z.literal('login_failed'),
+		why: z.enum(['cancelled', 'expired', 'other_browser', 'provider', 'assurance'])
+	})
+]);
+export type Fault = z.infer<typeof Fault>;
+export type FaultType = Fault['type'];
+
+/** What the sync engine does about a fault: try again, ask for a login, ask for an update, or set the operation aside. */
+export function reaction(fault: Fault): 'retry' | 'login' | 'update' | 'set_aside' {
+	switch (fault.type) {
+		case 'offline':
+		case 'unavailable':
+		case 'too_many_requests':
+			return 'retry';
+		case 'login_required':
+			return 'login';
+		case 'outdated_app':
+			return 'update';
+		default:
+			return 'set_aside';
+	}
+}

@@ -1,0 +1,72 @@
+/** Every number of the system, unit last. Relations between them are asserted at the end. */
+import { invariant } from './result.ts';
+
+/** One file: PORTAL's agencies accept up to 10 MB each (Circular practice); a larger photo is almost always a mistake. */
+export const attachmentBytesMax = 10 * 1024 * 1024;
+/** Files of one application: enough for every launch service, small enough for a phone's memory. */
+export const attachmentsPerDossierMax = 20;
+/** One PATCH of an upload: on 70 kbit/s about 15 s, so a cut costs at most that. */
+export const uploadChunkBytes = 128 * 1024;
+/** Longest answer in one field; the longest legal text field of the launch services is 10,000 characters. */
+export const fieldLengthMax = 10_000;
+/** A form never has more fields than this; larger is an attack, not an application. */
+export const fieldsMax = 200;
+/** Operations in one exchange: a phone that was away for weeks drains its outbox in a few trips. */
+export const operationsPerExchangeMax = 20;
+/** Dossiers and payments in one reply; the rest follows with the next cursor. */
+export const changesPerExchangeMax = 50;
+/** One exchange on the wire. Twenty of the longest forms fit. */
+export const exchangeBytesMax = 1024 * 1024;
+
+/** First pause after a failed attempt to reach the server. */
+export const retryDelayMsMin = 1_000;
+/** Longest pause: a phone that finds a signal for a minute must not sleep through it. */
+export const retryDelayMsMax = 60_000;
+/** A request without an answer for this long is given up and repeated: 2G round trips take seconds, not minutes. */
+export const requestTimeoutMs = 30_000;
+/** How often an open page asks for news while a dossier is under way. */
+export const pollDelayMs = 15_000;
+
+/** How long a payment page stays open, as VNPAY's own pages do (vnp_ExpireDate). */
+export const paymentOpenMs = 15 * 60_000;
+/** When to ask the gateway itself if no notification came. */
+export const paymentQueryDelayMs = 60_000;
+
+/** Standard Webhooks: older or newer messages are refused as stale. */
+export const webhookToleranceMs = 5 * 60_000;
+/** RELIABILITY promise 13: growing delays over at least 75 hours, then parked where people see it. */
+export const forwardDelaysMs: readonly number[] = [
+	1_000,
+	5_000,
+	15_000,
+	60_000,
+	5 * 60_000,
+	15 * 60_000,
+	60 * 60_000,
+	3 * 3_600_000,
+	6 * 3_600_000,
+	12 * 3_600_000,
+	24 * 3_600_000,
+	36 * 3_600_000
+];
+/** A worker that dies gives its job back after this long. */
+export const jobLeaseMs = 30_000;
+/** One call to an agency, the gateway or the power company. */
+export const outgoingTimeoutMs = 10_000;
+/** Files that an agency may fetch: longer than the last retry. */
+export const fileLinkMs = 90 * 24 * 3_600_000;
+
+/** Sessions (RELIABILITY 10): ended after this long without use, and in any case after the absolute limit. */
+export const sessionIdleMs = 30 * 24 * 3_600_000;
+export const sessionAbsoluteMs = 90 * 24 * 3_600_000;
+/** A login that was begun must be finished within this. */
+export const loginOpenMs = 10 * 60_000;
+
+/** Bill look-ups of one address in a minute: a family's codes, not a harvest. */
+export const billLookupsPerMinuteMax = 20;
+
+invariant(uploadChunkBytes <= attachmentBytesMax, 'a chunk is a part of a file');
+invariant(retryDelayMsMin < retryDelayMsMax, 'delays grow');
+invariant(forwardDelaysMs.reduce((sum, delay) => sum + delay, 0) >= 75 * 3_600_000, 'agencies get 75 hours');
+invariant(jobLeaseMs > outgoingTimeoutMs, 'a lease outlives the call it covers');
+invariant(operationsPerExchangeMax * 40_000 <= exchangeBytesMax, 'an exchange can carry its operations');

@@ -1,0 +1,23 @@
+/**
+ * Folds what the gateway said into one state. Money that arrived is never un-arrived: `paid` is final, and a
+ * late success after a failure or a lapse still counts (the bank has the person's money).
+ */
+import type { PaymentState, ProviderEvent } from './schema.ts';
+
+export const transitions = {
+	open: { settled: 'paid', failed: 'failed', suspected: 'held', lapsed: 'expired' },
+	failed: { settled: 'paid', suspected: 'held' },
+	expired: { settled: 'paid', failed: 'failed', suspected: 'held' },
+	held: { settled: 'paid', failed: 'failed' },
+	paid: {}
+} as const satisfies Record<PaymentState, Partial<Record<ProviderEvent['kind'], PaymentState>>>;
+
+/** The state after one more event; events that do not apply (repeats, late failures) change nothing. */
+export function next(state: PaymentState, kind: ProviderEvent['kind']): PaymentState {
+	return (transitions[state] as Partial<Record<ProviderEvent['kind'], PaymentState>>)[kind] ?? state;
+}
+
+/** The state after all events, in the order in which they were stored. */
+export function fold(events: readonly Pick<ProviderEvent, 'kind'>[]): PaymentState {
+	return events.reduce<PaymentState>((state, event) => next(state, event.kind), 'open');
+}

@@ -1,0 +1,93 @@
+/**
+ * What travels between phone and server: operations up, outcomes and changes down, in one exchange.
+ *
+ * History: 1 – submit, supplement, withdraw, take_result; whole dossiers and payments as changes (2026-11).
+ *
+ * An operation is named by the phone before it leaves. The server keeps the outcome of every id for ever: the
+ * same id with the same content gets the same outcome, with other content `id_conflict`. There is no sequence
+ * among operations (docs/decisions/0004): each names what it needs, and the server refuses what comes too early.
+ */
+import * as z from 'zod/mini';
+import { AttachmentFact, Dossier } from '../domain/dossier/schema.ts';
+import { Fault } from '../domain/faults.ts';
+import { AttachmentId, DossierId, OperationId, RequestId } from '../domain/ids.ts';
+import { attachmentsPerDossierMax, operationsPerExchangeMax } from '../domain/limits.ts';
+import { Payment } from '../domain/payment/schema.ts';
+import { FormValues } from '../domain/services/values.ts';
+
+export const protocolVersion = 1;
+
+const operation = { operationId: OperationId, dossierId: DossierId };
+const files = z.array(AttachmentFact).check(z.maxLength(attachmentsPerDossierMax));
+
+export const Operation = z.discriminatedUnion('kind', [
+	z.object({
+		...operation,
+		kind: z.literal('submit'),
+		procedureCode: z.string().check(z.maxLength(40)),
+		serviceVersion: z.int(),
+		/** Version of the catalogue that the person read. */
+		catalogueVersion: z.string().check(z.maxLength(80)),
+		localReference: z.string().check(z.maxLength(40)),
+		/** When she pressed the button, by the phone's clock: a claim. */
+		claimedAt: z.string().check(z.maxLength(40)),
+		form: FormValues,
+		attachments: files
+	}),
+	z.object({
+		...operation,
+		kind: z.literal('supplement'),
+		requestId: RequestId,
+		note: z.string().check(z.maxLength(2000)),
+		attachments: files
+	}),
+	z.object({
+		...operation,
+		kind: z.literal('withdraw'),
+		reason: z.string().check(z.minLength(1), z.maxLength(1000))
+	}),
+	/** The phone holds the result file, whole and verified: the dossier is returned (9 → 10). */
+	z.object({ ...operation, kind: z.literal('take_result') })
+]);
+export type Operation = z.infer<typeof Operation>;
+
+export const Outcome = z.discriminatedUnion('type', [
+	/** Durable on the server. For a submission, this is "received". */
+	z.object({ type: z.literal('done'), operationId: OperationId }),
+	/** Set aside for good; the same id will never be done. */
+	z.object({ type: z.literal('refused'), operationId: OperationId, fault: Fault }),
+	/** Not yet judged: these files are not stored whole. Nothing was kept; send again after uploading. */
+	z.object({
+		type: z.literal('files_missing'),
+		operationId: OperationId,
+		attachmentIds: z.array(AttachmentId)
+	})
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const Change = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('dossier'), dossier: Dossier }),
+	z.object({ kind: z.literal('payment'), payment: Payment })
+]);
+export type Change = z.infer<typeof Change>;
+
+export const Exchange = z.object({
+	protocol: z.int(),
+	/** Where the phone's picture ends; 0 for a fresh one. Opaque but growing. */
+	cursor: z.int().check(z.nonnegative()),
+	operations: z.array(Operation).check(z.maxLength(operationsPerExchangeMax))
+});
+export type Exchange = z.infer<typeof Exchange>;
+
+export const ExchangeReply = z.object({
+	/** One for each operation, in order. */
+	outcomes: z.array(Outcome),
+	/** Whole pictures, newest only: applying one twice, or late, is harmless. */
+	changes: z.array(Change),
+	cursor: z.int(),
+	/** More changes wait behind the cursor: exchange again at once. */
+	more: z.boolean(),
+	/** Server clock in ms since 1970: the phone's own may be wrong by years. */
+	serverTime: z.number()
+});
+export type ExchangeReply = z.infer<typeof ExchangeReply>;

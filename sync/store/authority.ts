@@ -1,0 +1,25 @@
+/**
+ * What the server keeps for phones, and its promises. Implemented by memory.ts (the reference) and by the
+ * server over libSQL; tests/contract runs one suite on both.
+ */
+import type { PersonId } from '../../domain/ids.ts';
+import type { Change, Operation, Outcome } from '../protocol.ts';
+
+export interface Authority {
+	/**
+	 * Judges and applies one operation. Promises: what it answers is durable before it answers; the same id and
+	 * content gets the same outcome for ever; another content under that id is refused with `id_conflict`; an id
+	 * of another person's dossier is refused and not confirmed to exist; state, outcome, change and jobs are
+	 * written in one transaction or not at all; `files_missing` leaves no trace.
+	 */
+	apply(person: PersonId, operation: Operation): Promise<Outcome>;
+
+	/**
+	 * Everything of this person's that changed after the cursor, oldest first, each thing once in its newest
+	 * picture. Promises: never another person's; a cursor that was answered never misses a later change.
+	 */
+	changesSince(
+		person: PersonId,
+		cursor: number
+	): Promise<{ changes: Change[]; cursor: number; more: boolean }>;
+}
