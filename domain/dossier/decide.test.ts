@@ -70,7 +70,7 @@ describe('a submission', () => {
 		attachments: photos
 	};
 
-	it('[S4] is judged again by the server', () => {
+	it('[S11] [B2] is judged again by the server', () => {
 		expect(decide.judgeSubmission(submission, mai.personalId, now, anywhere).ok).toBe(true);
 		expect(
 			decide.judgeSubmission({ ...submission, procedureCode: '9.9' }, mai.personalId, now, anywhere)
@@ -84,13 +84,13 @@ describe('a submission', () => {
 		});
 	});
 
-	it('[S8] goes out under nobody else', () => {
+	it('[S11] goes out under nobody else', () => {
 		expect(decide.judgeSubmission(submission, '011085005678', now, anywhere)).toMatchObject({
 			error: { type: 'form_invalid', fields: [{ field: 'personalId', rule: 'not_yours' }] }
 		});
 	});
 
-	it('[D6] with a charge waits for the money, and only then goes to the agency', () => {
+	it('[P12] with a charge waits for the money, and only then goes to the agency', () => {
 		const opened = decide.openDossier(doiGplx, now);
 		expect(opened.jobs).toEqual([]);
 		expect(fold(fresh().events)).toMatchObject({ status: 6, due: { amount: 135_000 } });
@@ -98,7 +98,7 @@ describe('a submission', () => {
 		expect(fold(paid().events)).toMatchObject({ status: 1, due: null });
 	});
 
-	it('[D6] without a charge goes to the agency at once', () => {
+	it('[P12] without a charge goes to the agency at once', () => {
 		expect(decide.openDossier(capLaiTheBhyt, now).jobs).toHaveLength(1);
 		expect(
 			decide.judgeSubmission(
@@ -110,7 +110,7 @@ describe('a submission', () => {
 		).toBe(true);
 	});
 
-	it('[P7] takes a second payment for surplus', () => {
+	it('[P5] takes a second payment for surplus', () => {
 		expect(decide.decidePaid(paid(), payment, now)).toBe('surplus');
 	});
 });
@@ -122,12 +122,12 @@ describe('the agency', () => {
 		expect(accepted).toMatchObject({ status: 2, receivedOn: '2026-11-23', appointmentOn: '2026-12-01' });
 	});
 
-	it('[A7] cannot speak out of turn', () => {
+	it('[A8] cannot speak out of turn', () => {
 		expect(() => says(paid(), { type: 'decided', outcome: 'granted', result: null })).toThrow('late');
 		expect(() => says(fresh(), { type: 'accepted' })).toThrow('late');
 	});
 
-	it('[D3] asks once; the answer must bring what was asked, and starts the limit anew', () => {
+	it('[D3] [D6] asks once; the answer must bring what was asked, and starts the limit anew', () => {
 		const asked = says(says(paid(), { type: 'accepted' }), asks, 2);
 		const answer = { requestId, note: '', attachments: [file('portrait')] };
 		const later = new Date('2026-11-27T02:00:00Z');
@@ -142,7 +142,7 @@ describe('the agency', () => {
 		expect(() => says(answered, asks, 3)).toThrow('late');
 	});
 
-	it('decides, and the file comes by a job of its own', () => {
+	it('[D9] decides, and the file comes by a job of its own', () => {
 		const result = {
 			name: 'kq.pdf',
 			type: 'application/pdf',
@@ -177,7 +177,7 @@ describe('the agency', () => {
 	});
 });
 
-describe('[D7] a withdrawal', () => {
+describe('[D8] a withdrawal', () => {
 	it('is confirmed by the portal while the agency has nothing', () => {
 		const decision = decide.decideWithdrawal(fresh(), 'đổi ý', now);
 		if (!decision.ok) throw new Error('refused');

@@ -6,23 +6,23 @@ type Kind = ProviderEvent['kind'];
 const state = (...kinds: Kind[]) => fold(kinds.map((kind) => ({ kind })));
 const kinds: Kind[] = ['settled', 'failed', 'suspected', 'lapsed'];
 
-it('[P4] once paid, stays paid, whatever follows', () => {
+it('[P2] once paid, stays paid, whatever follows', () => {
 	for (const first of kinds) for (const second of kinds) expect(state('settled', first, second)).toBe('paid');
 });
 
-it('[P5] counts money that arrives after a failure or a lapse', () => {
+it('[P6] counts money that arrives after a failure or a lapse', () => {
 	expect(state('failed', 'settled')).toBe('paid');
 	expect(state('lapsed', 'settled')).toBe('paid');
 	expect(state('suspected', 'settled')).toBe('paid');
 });
 
-it('[P4] ends in the same state in every order in which money is among the events', () => {
+it('[P6] ends in the same state in every order in which money is among the events', () => {
 	for (const a of kinds)
 		for (const b of kinds)
 			for (const c of kinds) if ([a, b, c].includes('settled')) expect(state(a, b, c)).toBe('paid');
 });
 
-it('holds what is suspected', () => {
+it('[P7] holds what is suspected', () => {
 	expect(state('suspected')).toBe('held');
 	expect(state('suspected', 'lapsed')).toBe('held');
 	expect(state('failed')).toBe('failed');

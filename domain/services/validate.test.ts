@@ -85,7 +85,7 @@ describe('[B3] a form that breaks a rule is told at the field', () => {
 	});
 });
 
-it('[R5] keeps only answers that are asked for, tidied', () => {
+it('[B6] keeps only answers that are asked for, tidied', () => {
 	const clean = cleanValues(doiGplx, {
 		...licenceForm(),
 		fullName: '  Nguyễn   Thị Mai ',
@@ -97,7 +97,7 @@ it('[R5] keeps only answers that are asked for, tidied', () => {
 	expect(clean).not.toHaveProperty('expiryDate');
 });
 
-it('[U6] doubts without stopping when the personal number tells another sex or year', () => {
+it('[B3] doubts without stopping when the personal number tells another sex or year', () => {
 	const doubts = (change: object) =>
 		formWarnings(doiGplx, { ...licenceForm(), ...change }).map((warning) => warning.doubt);
 	expect(doubts({})).toEqual([]);
@@ -111,7 +111,7 @@ it('finds a service by its procedure, and none for others', () => {
 	expect(serviceOf('9.999999')).toBeNull();
 });
 
-it('[B6] takes a customer code however it is typed', () => {
+it('[P9] [B6] takes a customer code however it is typed', () => {
 	expect(customerCode(' pe01 0001 23456 ')).toBe('PE01000123456');
 	for (const typed of ['', 'PE0100012345', 'XE01000123456', 'PE01000123456789', '💡'])
 		expect(customerCode(typed)).toBeNull();
