@@ -112,12 +112,13 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): Result<T, Body
 	return parsed.success ? ok(parsed.data) : err('malformed');
 }
 
+/** A JSON body; none at all counts as `{}`, so that a hook whose fields are all optional can be called bare. */
 export async function readJson<T>(
 	request: IncomingMessage,
 	schema: z.ZodType<T>
 ): Promise<Result<T, BodyFault>> {
 	const body = await readBody(request);
-	return body.ok ? parseJson(body.value, schema) : body;
+	return body.ok ? parseJson(body.value || '{}', schema) : body;
 }
 
 /** An HTML form's fields; empty when the body is too large, so that the schema behind refuses it. */
