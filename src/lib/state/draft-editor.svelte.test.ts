@@ -1,0 +1,149 @@
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Fault } from '$domain/faults.ts';
+import { err, ok, type Result } from '$domain/result.ts';
+import { doiGplx } from '$domain/services/doi-gplx.ts';
+import type { FileFact } from '$domain/services/validate.ts';
+import type { FormValues } from '$domain/services/values.ts';
+import { DraftEditor } from './draft-editor.svelte.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A disk whose writings finish when the test says so. */
+function disk() {
+	const waiting: { values: FormValues; group: number; answer: (result: Result<null, Fault>) => void }[] = [];
+	return {
+		waiting,
+		save: (values: FormValues, group: number) =>
+			new Promise<Result<null, Fault>>((answer) => waiting.push({ values, group, answer })),
+		async finish(result: Result<null, Fault> = ok(null)) {
+			waiting.shift()?.answer(result);
+			await vi.advanceTimersByTimeAsync(0);
+		}
+	};
+}
+
+function editorOn(
+	save: ReturnType<typeof disk>['save'],
+	files: readonly FileFact[] = [],
+	values: FormValues = {}
+) {
+	return new DraftEditor(
+		doiGplx,
+		{ values, group: 0 },
+		{ save, today: () => '2026-11-22', files: () => files }
+	);
+}
+
+test('answers are written once a pause in typing is long enough, and only then', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save);
+	for (const text of ['7', '79', '790']) {
+		editor.set('licenceNumber', text);
+		await vi.advanceTimersByTimeAsync(399);
+		expect(phone.waiting).toHaveLength(0);
+	}
+	await vi.advanceTimersByTimeAsync(1);
+	expect(phone.waiting.map((writing) => writing.values)).toEqual([{ licenceNumber: '790' }]);
+});
+
+test('saved is told only after the writing of the newest answers', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save);
+	editor.set('licenceNumber', '790');
+	expect(editor.saving.kind).toBe('saving');
+	void editor.flush();
+	editor.set('licenceNumber', '7901');
+	await phone.finish();
+	expect(editor.saving.kind).toBe('saving');
+	expect(phone.waiting[0]?.values).toEqual({ licenceNumber: '7901' });
+	await phone.finish();
+	expect(editor.saving.kind).toBe('saved');
+});
+
+test('two writings are never under way at once', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save);
+	editor.set('issuedBy', 'A');
+	void editor.flush();
+	editor.set('issuedBy', 'B');
+	void editor.flush();
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(phone.waiting).toHaveLength(1);
+});
+
+test('a failed writing keeps the answers, says why, and is tried again', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save);
+	editor.set('issuedBy', 'Sở GTVT Lai Châu');
+	void editor.flush();
+	await phone.finish(err({ type: 'storage_full' }));
+	expect(editor.saving).toEqual({ kind: 'failed', fault: { type: 'storage_full' } });
+	expect(editor.values['issuedBy']).toBe('Sở GTVT Lai Châu');
+	void editor.flush();
+	await phone.finish();
+	expect(editor.saving.kind).toBe('saved');
+});
+
+test('a writing that throws counts as failed storage', async () => {
+	const editor = editorOn(() => Promise.reject(new Error('gone')));
+	editor.set('issuedBy', 'A');
+	await editor.flush();
+	expect(editor.saving).toEqual({ kind: 'failed', fault: { type: 'storage_failed' } });
+});
+
+test('pages without a question are left out, and their places stay', () => {
+	const editor = editorOn(disk().save);
+	expect(editor.steps.map((step) => step.index)).toEqual([0, 2, 3, 4, 5]);
+	editor.set('licenceClass', ['B']);
+	flushSync();
+	expect(editor.steps.map((step) => step.index)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('a draft left on a page that is hidden now opens on the page before it', () => {
+	const editor = editorOn(disk().save);
+	editor.visit(1);
+	expect(editor.step.index).toBe(0);
+});
+
+test('an empty field is not blamed before the page is passed', () => {
+	const editor = editorOn(disk().save);
+	editor.leave('licenceNumber');
+	expect(editor.faultOf('licenceNumber')).toBeUndefined();
+	expect(editor.pass(editor.step)).toBe(false);
+	expect(editor.faultOf('licenceNumber')?.rule).toBe('required');
+	editor.set('licenceNumber', '790123456789');
+	expect(editor.faultOf('licenceNumber')).toBeUndefined();
+});
+
+test('a wrong answer is told when its field is left; a doubtful one warns and passes', () => {
+	const editor = editorOn(disk().save);
+	editor.set('issueDate', '2031-01-01');
+	expect(editor.faultOf('issueDate')).toBeUndefined();
+	editor.leave('issueDate');
+	expect(editor.faultOf('issueDate')?.rule).toBe('in_future');
+	editor.set('licenceNumber', 'AK123456');
+	editor.leave('licenceNumber');
+	expect(editor.faultOf('licenceNumber')).toBeUndefined();
+	expect(editor.warningOf('licenceNumber')?.doubt).toBe('licence_number_unusual');
+});
+
+test('a missing paper stops the papers page, and every fault knows its page', () => {
+	const editor = editorOn(disk().save, [{ component: 'portrait' }]);
+	const papers = editor.steps.find((step) => step.kind === 'papers')!;
+	expect(editor.pass(papers)).toBe(false);
+	expect(editor.shownFaults(papers)).toEqual([{ field: 'oldCard', rule: 'file_missing' }]);
+	expect(editor.passAll()).toBe(false);
+	for (const fault of editor.faults) expect(editor.stepOf(fault.field)).toBeDefined();
+	expect(editor.stepOf('truthPledge')?.kind).toBe('review');
+});
+
+test('the page is saved with the answers', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save);
+	editor.visit(3);
+	void editor.flush();
+	expect(phone.waiting[0]?.group).toBe(3);
+	await phone.finish();
+});

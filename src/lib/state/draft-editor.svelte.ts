@@ -1,0 +1,238 @@
+/**
+ * A draft while it is being filled in: the answers, where the person is, what is wrong, and whether it is saved.
+ * Promises: `saved` is told only after the writing of exactly these answers has succeeded; a failed writing keeps the
+ * answers and is tried again with the next change; writings never overtake one another.
+ * Leaves to the page: the database, the address bar, the files.
+ */
+import type { FieldFault, Fault } from '$domain/faults.ts';
+import type { Result } from '$domain/result.ts';
+import type { Component, DossierService, Field, FieldGroup } from '$domain/services/definition.ts';
+import {
+	type FileFact,
+	type Warning,
+	formFaults,
+	formWarnings,
+	isEmpty,
+	isRequired,
+	isShown
+} from '$domain/services/validate.ts';
+import type { FieldValue, FormValues } from '$domain/services/values.ts';
+
+/** One page of the form. `index` is its fixed place, hidden pages counted: it goes into the address and the draft. */
+export type Step =
+	| { readonly kind: 'group'; readonly index: number; readonly group: FieldGroup }
+	| { readonly kind: 'papers'; readonly index: number }
+	| { readonly kind: 'review'; readonly index: number };
+
+export type Saving =
+	| { readonly kind: 'saved' }
+	| { readonly kind: 'saving' }
+	/** The answers are on the screen only. */
+	| { readonly kind: 'failed'; readonly fault: Fault };
+
+export interface DraftDeps {
+	/** Writes the answers durably, or says why not; a throw counts as failed storage. */
+	readonly save: (values: FormValues, group: number) => Promise<Result<unknown, Fault>>;
+	/** The day in Việt Nam. */
+	readonly today: () => string;
+	/** Files attached now; may read runes. */
+	readonly files: () => readonly FileFact[];
+	/** Whether a commune belongs to a province; null while the place tables are not at hand. */
+	readonly knownCommune?: () => ((province: string, commune: string) => boolean) | null;
+	/** How long a pause in typing is, ms. */
+	readonly pauseMs?: number;
+}
+
+export class DraftEditor {
+	readonly service: DossierService;
+	readonly #deps: DraftDeps;
+	#values: FormValues = $state.raw({});
+	#index = $state.raw(0);
+	/** Fields whose faults may be shown: left with something in them, or passed by. */
+	#judged: ReadonlySet<string> = $state.raw(new Set());
+	#saving: Saving = $state.raw({ kind: 'saved' });
+	#faults: FieldFault[] = $derived.by(() => {
+		const known = this.#deps.knownCommune?.() ?? undefined;
+		return formFaults(this.service, this.#values, this.#deps.files(), this.#deps.today(), known);
+	});
+	#warnings: Warning[] = $derived.by(() => formWarnings(this.service, this.#values));
+	#steps: Step[] = $derived.by(() => this.#visibleSteps());
+	#edition = 0;
+	#savedEdition = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#writing: Promise<void> | null = null;
+
+	constructor(
+		service: DossierService,
+		draft: { readonly values: FormValues; readonly group: number },
+		deps: DraftDeps
+	) {
+		this.service = service;
+		this.#deps = deps;
+		this.#values = draft.values;
+		this.#index = draft.group;
+	}
+
+	get values(): FormValues {
+		return this.#values;
+	}
+
+	get saving(): Saving {
+		return this.#saving;
+	}
+
+	/** The pages that have something to ask, in order. */
+	get steps(): readonly Step[] {
+		return this.#steps;
+	}
+
+	/** Where the person is: the page asked for, or the last one before it that is shown. */
+	get step(): Step {
+		const shown = this.#steps.filter((step) => step.index <= this.#index);
+		return shown.at(-1) ?? (this.#steps[0] as Step);
+	}
+
+	/** Everything that stops the submission. */
+	get faults(): readonly FieldFault[] {
+		return this.#faults;
+	}
+
+	/** The fault to show at a field or paper; none before the person has been there. */
+	faultOf(id: string): FieldFault | undefined {
+		return this.#judged.has(id) ? this.#faults.find((fault) => fault.field === id) : undefined;
+	}
+
+	/** The doubt to show at a field; nobody is stopped by it. */
+	warningOf(id: string): Warning | undefined {
+		return this.#warnings.find((warning) => warning.field === id);
+	}
+
+	/** Faults of one page that may be shown, in the order of its fields. */
+	shownFaults(step: Step): FieldFault[] {
+		const ids = this.#idsOf(step);
+		return this.#faults.filter((fault) => ids.includes(fault.field) && this.#judged.has(fault.field));
+	}
+
+	/** The page on which a field or paper is asked; undefined for what this form does not know. */
+	stepOf(id: string): Step | undefined {
+		return this.#steps.find((step) => this.#idsOf(step).includes(id));
+	}
+
+	/** Fields of a group that are asked now. */
+	fieldsOf(group: FieldGroup): Field[] {
+		return group.fields.filter((field) => isShown(field, this.#values));
+	}
+
+	/** The groups that hold nothing but pledges: they are asked on the last page. */
+	get pledges(): Field[] {
+		return this.service.groups.filter(isPledge).flatMap((group) => this.fieldsOf(group));
+	}
+
+	/** Papers that are asked for, allowed always, or already attached. */
+	get papers(): Component[] {
+		const files = this.#deps.files();
+		return this.service.components.filter(
+			(component) =>
+				component.required === false ||
+				isRequired(component.required, this.#values) ||
+				files.some((file) => file.component === component.id)
+		);
+	}
+
+	isRequired(asked: Field | Component): boolean {
+		return isRequired(asked.required, this.#values);
+	}
+
+	/** Takes an answer and saves it after the next pause. */
+	set(id: string, value: FieldValue): void {
+		this.#values = { ...this.#values, [id]: value };
+		this.#changed();
+	}
+
+	/** The person leaves a field: from now on its fault shows, unless it is only still empty. */
+	leave(id: string): void {
+		if (!isEmpty(this.#values[id])) this.#judge([id]);
+		void this.flush();
+	}
+
+	/** Remembers the page, so that the draft opens there again. */
+	visit(index: number): void {
+		if (index === this.#index) return;
+		this.#index = index;
+		this.#changed();
+	}
+
+	/** Judges the page as a whole; true when the person may go on. */
+	pass(step: Step): boolean {
+		this.#judge(this.#idsOf(step));
+		return this.shownFaults(step).length === 0;
+	}
+
+	/** Judges everything; true when the draft can be submitted. */
+	passAll(): boolean {
+		this.#judge(this.#faults.map((fault) => fault.field));
+		return this.#faults.length === 0;
+	}
+
+	after(step: Step): Step | undefined {
+		return this.#steps.find((other) => other.index > step.index);
+	}
+
+	before(step: Step): Step | undefined {
+		return this.#steps.filter((other) => other.index < step.index).at(-1);
+	}
+
+	/** Saves now. Resolves when nothing is left to write or the writing has failed; look at `saving`. */
+	flush(): Promise<void> {
+		clearTimeout(this.#timer);
+		this.#writing ??= this.#write().finally(() => (this.#writing = null));
+		return this.#writing;
+	}
+
+	#changed(): void {
+		this.#edition++;
+		this.#saving = { kind: 'saving' };
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.flush(), this.#deps.pauseMs ?? 400);
+	}
+
+	async #write(): Promise<void> {
+		while (this.#savedEdition < this.#edition) {
+			const edition = this.#edition;
+			this.#saving = { kind: 'saving' };
+			const result = await this.#deps
+				.save(this.#values, this.#index)
+				.catch(() => ({ ok: false, error: { type: 'storage_failed' } }) as const);
+			if (!result.ok) {
+				this.#saving = { kind: 'failed', fault: result.error };
+				return;
+			}
+			this.#savedEdition = edition;
+		}
+		this.#saving = { kind: 'saved' };
+	}
+
+	#judge(ids: readonly string[]): void {
+		this.#judged = new Set([...this.#judged, ...ids]);
+	}
+
+	#idsOf(step: Step): string[] {
+		if (step.kind === 'group') return this.fieldsOf(step.group).map((field) => field.id);
+		if (step.kind === 'papers') return this.service.components.map((component) => component.id);
+		return this.pledges.map((field) => field.id);
+	}
+
+	#visibleSteps(): Step[] {
+		const asked = this.service.groups.filter((group) => !isPledge(group));
+		const steps: Step[] = asked
+			.map((group, index): Step => ({ kind: 'group', index, group }))
+			.filter((step) => step.kind === 'group' && this.fieldsOf(step.group).length > 0);
+		if (this.papers.length > 0) steps.push({ kind: 'papers', index: asked.length });
+		steps.push({ kind: 'review', index: asked.length + 1 });
+		return steps;
+	}
+}
+
+function isPledge(group: FieldGroup): boolean {
+	return group.fields.every((field) => field.type === 'yes' && field.mustAgree);
+}
