@@ -33,7 +33,7 @@ export interface Database extends Reader {
 	 * @throws StorageOutage when the database cannot be reached or cannot write
 	 */
 	write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
-	/** The whole client for one task, with no other write meanwhile: migrations, publishing a catalogue. */
+	/** A whole client for one task with no other write meanwhile, such as publishing a catalogue. May run it again. */
 	exclusive<T>(task: (client: Client) => Promise<T>): Promise<T>;
 	/** For readers that bring their own statements. Writing through it breaks the promise above. */
 	readonly client: Client;
@@ -65,38 +65,58 @@ export async function openDatabase({
 }): Promise<Database> {
 	const isFile = url.startsWith('file:');
 	if (isFile) await mkdir(path.dirname(filePath(url)), { recursive: true });
-	const client = createClient({
-		url,
-		...(authToken ? { authToken } : {}),
-		...(isFile ? { timeout: busyTimeoutMs } : { fetch: boundedFetch })
-	});
+	const open = () =>
+		createClient({
+			url,
+			...(authToken ? { authToken } : {}),
+			...(isFile ? { timeout: busyTimeoutMs } : { fetch: boundedFetch })
+		});
+	const reading = open();
 	if (isFile) {
-		await patiently(() => client.execute('PRAGMA journal_mode = wal'));
-		const { rows } = await client.execute('PRAGMA synchronous');
+		await patiently(() => reading.execute('PRAGMA journal_mode = wal'));
+		const { rows } = await reading.execute('PRAGMA synchronous');
 		// 2 = FULL: "received" may be said only after a full sync. It is libSQL's default on every connection.
 		invariant(Number(rows[0]?.['synchronous']) >= 2, 'commits are synced to disk');
 	}
-	return overClient(client);
+	return overClients(reading, open);
 }
 
-function overClient(client: Client): Database {
+function overClients(reading: Client, open: () => Client): Database {
+	let writer = open();
 	let last: Promise<unknown> = Promise.resolve();
 	const writing = new AsyncLocalStorage<true>();
 
 	/** Runs tasks one after another, in the order in which they came. */
-	function inTurn<T>(task: () => Promise<T>): Promise<T> {
+	function inTurn<T>(task: (client: Client) => Promise<T>): Promise<T> {
 		invariant(!writing.getStore(), 'a write does not wait for a write inside itself');
-		const turn = last.then(() => writing.run(true, task));
+		const turn = last.then(() => writing.run(true, () => patiently(() => withWriter(task))));
 		last = turn.catch(() => undefined);
 		return turn;
 	}
 
+	/**
+	 * libSQL leaves a statement that met a lock open until it is collected as garbage, and the connection cannot
+	 * commit until then. So a connection that failed is thrown away.
+	 */
+	async function withWriter<T>(task: (client: Client) => Promise<T>): Promise<T> {
+		try {
+			return await task(writer);
+		} catch (error) {
+			if (!writer.closed) writer.close();
+			writer = open();
+			throw error;
+		}
+	}
+
 	return {
-		client,
-		read: (sql, args = []) => patiently(() => query(client, sql, args)),
-		write: (work) => inTurn(() => patiently(() => transact(client, work))),
-		exclusive: (task) => inTurn(() => task(client)),
-		close: () => client.close()
+		client: reading,
+		read: (sql, args = []) => patiently(() => query(reading, sql, args)),
+		write: (work) => inTurn((client) => transact(client, work)),
+		exclusive: inTurn,
+		close() {
+			reading.close();
+			writer.close();
+		}
 	};
 }
 

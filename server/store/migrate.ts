@@ -70,4 +70,3 @@ function statements(sql: string): string[] {
 function checksum({ sql }: Migration): string {
 	return createHash('sha256').update(sql).digest('hex');
 }
-
