@@ -1,0 +1,350 @@
+/**
+ * The only writers of a person's database on behalf of the person. Each command is one strict transaction: when it
+ * answers `ok`, the work is on the disk and the page may say "saved on this device"; when it answers a fault,
+ * nothing of it happened and everything from before is intact.
+ * Leaves sending to the driver, which notices the outbox by itself.
+ */
+import type { Table } from 'dexie';
+import { dayOf } from '../../domain/dossier/calendar.ts';
+import { localReference } from '../../domain/dossier/code.ts';
+import type { AttachmentFact } from '../../domain/dossier/schema.ts';
+import type { Fault } from '../../domain/faults.ts';
+import { fileKind, fileKindBytes } from '../../domain/files.ts';
+import {
+	AttachmentId,
+	DossierId,
+	DraftId,
+	OperationId,
+	type PaymentId,
+	type RequestId
+} from '../../domain/ids.ts';
+import { attachmentBytesMax, attachmentsPerDossierMax } from '../../domain/limits.ts';
+import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { Component, DossierService, FileKind } from '../../domain/services/definition.ts';
+import { dossierService, serviceOf } from '../../domain/services/index.ts';
+import { cleanValues, formFaults } from '../../domain/services/validate.ts';
+import type { FormValues } from '../../domain/services/values.ts';
+import type { Operation } from '../protocol.ts';
+import { type Draft, type KeptPayment, type PhoneAttachment, type PhoneDb, storageFault } from './db.ts';
+import { browserDeps, type PhoneDeps } from './deps.ts';
+import type { Me } from './session.ts';
+
+type Told<T> = Promise<Result<T, Fault>>;
+
+export interface Commands {
+	/** A new draft, prefilled from her login when there is one. Fault: unknown_procedure, storage_*. */
+	startDraft(procedureCode: string, prefill: Me | null): Told<Draft>;
+	/** Keeps what is on the screen. Fault: not_found, not_now (it is under way and cannot be edited), storage_*. */
+	saveDraft(draftId: DraftId, values: FormValues, group: number): Told<Draft>;
+	/** Gone with its files. Fault: not_now while it is under way. Repeats are harmless. */
+	deleteDraft(draftId: DraftId): Told<null>;
+	/**
+	 * Checks and keeps one file. Fault: file_empty, file_too_large, file_kind, form_invalid (too_many_files),
+	 * not_found (no such draft, dossier or component), not_now (draft is under way), storage_*.
+	 */
+	addAttachment(
+		dossierId: DossierId,
+		component: string,
+		file: File,
+		purpose: PhoneAttachment['purpose'],
+		requestId?: RequestId
+	): Told<PhoneAttachment>;
+	/** Fault: not_now when it is already part of something under way. Repeats are harmless. */
+	removeAttachment(attachmentId: AttachmentId): Told<null>;
+	/**
+	 * Queues the application: from here on it goes out by itself. A second press changes nothing.
+	 * Fault: form_invalid (told at the fields; nothing was queued), not_found, unknown_service_version, storage_*.
+	 * @param catalogueVersion what she read
+	 */
+	submitDraft(
+		draftId: DraftId,
+		catalogueVersion: string
+	): Told<{ dossierId: DossierId; localReference: string }>;
+	/** Queues the answer to a request, with the files added for it. A second press changes nothing. */
+	sendSupplement(dossierId: DossierId, requestId: RequestId, note: string): Told<OperationId>;
+	/** Queues the wish to withdraw. A second press changes nothing. */
+	withdraw(dossierId: DossierId, reason: string): Told<OperationId>;
+	/** She has read why an operation was set aside. A refused submission goes with its draft instead. */
+	dismiss(operationId: OperationId): Told<null>;
+	/** Before the server is asked: a name that survives a cut. Repeats are harmless. */
+	keepPayment(intent: { readonly paymentId: PaymentId; readonly subject: PaymentSubject }): Told<KeptPayment>;
+	/** What the server said of it. Never turns a paid one back. */
+	savePayment(payment: Payment): Told<null>;
+	saveBill(account: BillAccount): Told<null>;
+	removeBill(customerCode: string): Told<null>;
+}
+
+const anyKind: readonly FileKind[] = ['image/jpeg', 'image/png', 'application/pdf'];
+
+export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Commands {
+	const work: Table[] = [db.drafts, db.attachments, db.outbox, db.dossiers];
+
+	/** One strict transaction; a full or failing disk becomes a fault, and the transaction has left nothing. */
+	async function write<T>(change: () => Promise<Result<T, Fault>>, tables = work): Told<T> {
+		try {
+			return await db.transaction('rw', tables, change);
+		} catch (error) {
+			return err(storageFault(error));
+		}
+	}
+
+	function enqueue(operation: Operation) {
+		const { operationId, dossierId } = operation;
+		return db.outbox.add({ operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
+	}
+
+	/** The operation of this kind that already waits; set-aside ones of the same kind make room for a new try. */
+	async function replaced(dossierId: DossierId, same: (operation: Operation) => boolean) {
+		const entries = (await db.outbox.where({ dossierId }).toArray()).filter((entry) => same(entry.operation));
+		const queued = entries.find((entry) => entry.state === 'queued');
+		if (!queued)
+			await db.outbox
+				.where('operationId')
+				.anyOf(entries.map((entry) => entry.operationId))
+				.delete();
+		return queued?.operationId;
+	}
+
+	return {
+		async startDraft(procedureCode, prefill) {
+			const service = serviceOf(procedureCode);
+			if (service?.kind !== 'dossier') return err({ type: 'unknown_procedure', procedureCode });
+			deps.askToPersist();
+			const dossierId = DossierId.parse(deps.uuid());
+			const now = deps.now();
+			const draft: Draft = {
+				draftId: DraftId.parse(deps.uuid()),
+				dossierId,
+				operationId: OperationId.parse(deps.uuid()),
+				procedureCode,
+				serviceVersion: service.version,
+				values: prefill ? prefilled(service, prefill) : {},
+				group: 0,
+				createdAt: now,
+				updatedAt: now,
+				state: 'editing',
+				localReference: localReference(dossierId)
+			};
+			return await write(async () => {
+				await db.drafts.add(draft);
+				return ok(draft);
+			});
+		},
+
+		saveDraft: (draftId, values, group) =>
+			write(async () => {
+				const draft = await db.drafts.get(draftId);
+				if (!draft) return err({ type: 'not_found' });
+				if (draft.state === 'queued') return err(underWay);
+				// A refused draft keeps its fault while she mends it: the page shows what was wrong.
+				const saved: Draft = { ...draft, values, group, updatedAt: deps.now() };
+				await db.drafts.put(saved);
+				return ok(saved);
+			}),
+
+		deleteDraft: (draftId) =>
+			write(async () => {
+				const draft = await db.drafts.get(draftId);
+				if (!draft) return ok(null);
+				if (draft.state === 'queued') return err(underWay);
+				const { dossierId } = draft;
+				await db.drafts.delete(draftId);
+				await db.attachments.where({ dossierId }).delete();
+				await db.outbox.where({ dossierId }).delete();
+				return ok(null);
+			}),
+
+		async addAttachment(dossierId, component, file, purpose, requestId) {
+			const { name } = file;
+			if (file.size === 0) return err({ type: 'file_empty', name });
+			if (file.size > attachmentBytesMax)
+				return err({ type: 'file_too_large', name, bytesMax: attachmentBytesMax });
+			const bytes = await file.arrayBuffer().catch(() => null);
+			// The picker's file is gone or locked: cards are pulled out, albums are synchronised away.
+			if (!bytes) return err({ type: 'storage_failed' });
+			const type = fileKind(new Uint8Array(bytes, 0, Math.min(fileKindBytes, bytes.byteLength)));
+			const sha256 = await deps.sha256(bytes);
+			return await write(async () => {
+				const draft = await db.drafts.where({ dossierId }).first();
+				const parent = draft ?? (await db.dossiers.get(dossierId));
+				const service = parent && dossierService(parent.procedureCode, parent.serviceVersion);
+				if (!parent || !service) return err({ type: 'not_found' });
+				if (purpose === 'draft' && draft?.state === 'queued') return err(underWay);
+				const asked = service.components.find(({ id }) => id === component);
+				if (!asked && purpose === 'draft') return err({ type: 'not_found' });
+				if (!type || !(asked?.kinds ?? anyKind).includes(type)) return err({ type: 'file_kind', name });
+				const others = (await db.attachments.where({ dossierId }).toArray()).filter(
+					(other) => other.purpose === purpose && other.requestId === requestId
+				);
+				const tooMany = crowded(component, asked, others);
+				if (tooMany) return err(tooMany);
+				const attachment: PhoneAttachment = {
+					attachmentId: AttachmentId.parse(deps.uuid()),
+					dossierId,
+					component,
+					name: name.slice(0, 200),
+					type,
+					size: bytes.byteLength,
+					sha256,
+					// A copy of what was hashed: a picked file may change on the disk afterwards.
+					bytes: new Blob([bytes], { type }),
+					purpose,
+					...(requestId ? { requestId } : {}),
+					uploadedBytes: 0,
+					stored: false,
+					addedAt: deps.now()
+				};
+				await db.attachments.add(attachment);
+				return ok(attachment);
+			});
+		},
+
+		removeAttachment: (attachmentId) =>
+			write(async () => {
+				const attachment = await db.attachments.get(attachmentId);
+				if (!attachment) return ok(null);
+				const waiting = await db.outbox.where({ dossierId: attachment.dossierId }).toArray();
+				const used = waiting.some(
+					({ state, operation }) =>
+						state === 'queued' &&
+						'attachments' in operation &&
+						operation.attachments.some((file) => file.attachmentId === attachmentId)
+				);
+				if (used) return err(underWay);
+				await db.attachments.delete(attachmentId);
+				return ok(null);
+			}),
+
+		submitDraft: (draftId, catalogueVersion) =>
+			write(async () => {
+				const draft = await db.drafts.get(draftId);
+				if (!draft) return err({ type: 'not_found' });
+				const { dossierId, procedureCode, serviceVersion } = draft;
+				const receipt = ok({ dossierId, localReference: draft.localReference });
+				if (draft.state === 'queued') return receipt;
+				const service = dossierService(procedureCode, serviceVersion);
+				if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
+				const attachments = (await db.attachments.where({ dossierId }).toArray())
+					.filter(({ purpose }) => purpose === 'draft')
+					.map(fact);
+				const now = new Date(deps.now());
+				const fields = formFaults(service, draft.values, attachments, dayOf(now));
+				if (fields.length > 0) return err({ type: 'form_invalid', fields });
+				// The refused id is spent for ever: the server would repeat its refusal.
+				const operationId = draft.state === 'refused' ? OperationId.parse(deps.uuid()) : draft.operationId;
+				await db.outbox.where({ dossierId }).delete();
+				await enqueue({
+					kind: 'submit',
+					operationId,
+					dossierId,
+					procedureCode,
+					serviceVersion,
+					catalogueVersion,
+					localReference: draft.localReference,
+					claimedAt: now.toISOString(),
+					form: cleanValues(service, draft.values),
+					attachments
+				});
+				const { fault: _, ...rest } = draft;
+				await db.drafts.put({ ...rest, operationId, state: 'queued', updatedAt: deps.now() });
+				return receipt;
+			}),
+
+		sendSupplement: (dossierId, requestId, note) =>
+			write(async () => {
+				const same = (operation: Operation) =>
+					operation.kind === 'supplement' && operation.requestId === requestId;
+				const queued = await replaced(dossierId, same);
+				if (queued) return ok(queued);
+				const attachments = (await db.attachments.where({ dossierId }).toArray())
+					.filter((file) => file.purpose === 'supplement' && file.requestId === requestId)
+					.map(fact);
+				const operationId = OperationId.parse(deps.uuid());
+				await enqueue({ kind: 'supplement', operationId, dossierId, requestId, note, attachments });
+				return ok(operationId);
+			}),
+
+		withdraw: (dossierId, reason) =>
+			write(async () => {
+				const queued = await replaced(dossierId, (operation) => operation.kind === 'withdraw');
+				if (queued) return ok(queued);
+				const operationId = OperationId.parse(deps.uuid());
+				await enqueue({ kind: 'withdraw', operationId, dossierId, reason });
+				return ok(operationId);
+			}),
+
+		dismiss: (operationId) =>
+			write(async () => {
+				const entry = await db.outbox.where({ operationId }).first();
+				if (!entry || entry.state === 'queued' || entry.operation.kind === 'submit') return ok(null);
+				await db.outbox.where({ operationId }).delete();
+				return ok(null);
+			}),
+
+		keepPayment: ({ paymentId, subject }) =>
+			write(async () => {
+				const before = await db.payments.get(paymentId);
+				if (before) return ok(before);
+				const kept: KeptPayment = { paymentId, subject, keptAt: deps.now(), payment: null };
+				await db.payments.add(kept);
+				return ok(kept);
+			}, [db.payments]),
+
+		savePayment: (payment) =>
+			write(async () => {
+				await keepNewer(db, payment, deps.now());
+				return ok(null);
+			}, [db.payments]),
+
+		saveBill: (account) =>
+			write(async () => {
+				const { customerCode } = account;
+				await db.bills.put({ customerCode, account, savedAt: deps.now() });
+				return ok(null);
+			}, [db.bills]),
+
+		removeBill: (customerCode) =>
+			write(async () => {
+				await db.bills.delete(customerCode);
+				return ok(null);
+			}, [db.bills])
+	};
+}
+
+/** Puts the server's picture of a payment; what is paid stays paid, however late an older picture arrives. */
+export async function keepNewer(db: PhoneDb, payment: Payment, now: number): Promise<void> {
+	const { paymentId, subject } = payment;
+	const before = await db.payments.get(paymentId);
+	if (before?.payment?.state === 'paid' && payment.state !== 'paid') return;
+	await db.payments.put({ paymentId, subject, keptAt: before?.keptAt ?? now, payment });
+}
+
+/** Status 1 of the national list: submitted, by her own hand. */
+const underWay: Fault = { type: 'not_now', status: 1 };
+
+function fact(file: PhoneAttachment): AttachmentFact {
+	const { attachmentId, component, name, type, size, sha256 } = file;
+	return { attachmentId, component, name, type, size, sha256 };
+}
+
+function crowded(
+	component: string,
+	asked: Component | undefined,
+	others: readonly PhoneAttachment[]
+): Fault | null {
+	const ofThis = others.filter((other) => other.component === component).length;
+	const max = Math.min(asked?.filesMax ?? attachmentsPerDossierMax, attachmentsPerDossierMax);
+	if (ofThis < max && others.length < attachmentsPerDossierMax) return null;
+	return {
+		type: 'form_invalid',
+		fields: [{ field: component, rule: 'too_many_files', params: { max: String(max) } }]
+	};
+}
+
+function prefilled(service: DossierService, me: Me): FormValues {
+	const values: FormValues = {};
+	for (const { id, prefill } of service.groups.flatMap((group) => group.fields))
+		if (prefill && me[prefill]) values[id] = me[prefill];
+	return values;
+}

@@ -1,0 +1,151 @@
+/**
+ * What one person keeps on this phone: one database per owner, so that a shared phone never mixes people.
+ * Promises: a write that has resolved is on the disk (strict durability), which is what "saved on this device"
+ * means; what a live query shows was committed.
+ * Leaves the writing to commands.ts, session.ts and phone-store.ts, the reading to queries.ts.
+ */
+import Dexie, { type Table } from 'dexie';
+import type { Dossier, AttachmentFact, ResultFile } from '../../domain/dossier/schema.ts';
+import type { Fault } from '../../domain/faults.ts';
+import type {
+	AttachmentId,
+	DossierId,
+	DraftId,
+	OperationId,
+	PaymentId,
+	PersonId,
+	RequestId
+} from '../../domain/ids.ts';
+import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
+import type { FormValues } from '../../domain/services/values.ts';
+import type { Operation } from '../protocol.ts';
+
+export type Owner = PersonId | 'guest';
+
+/** An application that has not become a dossier yet. Deleted in the transaction that brings its dossier home. */
+export interface Draft {
+	readonly draftId: DraftId;
+	/** Minted at the start: one draft becomes one dossier, however often it is sent. */
+	readonly dossierId: DossierId;
+	/** Used by the next submission; a refusal spends it and the next one gets a new one. */
+	readonly operationId: OperationId;
+	readonly procedureCode: string;
+	readonly serviceVersion: number;
+	readonly values: FormValues;
+	/** Index of the question group where the person is. */
+	readonly group: number;
+	/** Ms since 1970 by this phone. */
+	readonly createdAt: number;
+	readonly updatedAt: number;
+	/** `queued` cannot be edited: its words are already under way. */
+	readonly state: 'editing' | 'queued' | 'refused';
+	/** Why the server refused it; only in `refused`. */
+	readonly fault?: Fault;
+	readonly localReference: string;
+}
+
+/** A file that she added. Once its dossier is received only the facts stay; `bytes` becomes null. */
+export interface PhoneAttachment extends AttachmentFact {
+	readonly dossierId: DossierId;
+	readonly bytes: Blob | null;
+	readonly purpose: 'draft' | 'supplement';
+	/** The request that a supplement answers. */
+	readonly requestId?: RequestId;
+	/** What the server is known to hold; only for showing, the server's own offset is the truth. */
+	readonly uploadedBytes: number;
+	/** The server holds it whole and verified. */
+	readonly stored: boolean;
+	readonly addedAt: number;
+}
+
+/** An operation that waits to be settled. Leaves only when the server has answered `done`. */
+export interface OutboxEntry {
+	/** Order of queueing on this phone; clocks jump, this does not. Given by the database. */
+	readonly position?: number;
+	readonly operationId: OperationId;
+	readonly dossierId: DossierId;
+	readonly operation: Operation;
+	readonly queuedAt: number;
+	/** `set_aside`: refused for good, kept until the person has dealt with it, never in the way of others. */
+	readonly state: 'queued' | 'set_aside';
+	readonly fault?: Fault;
+}
+
+/** An attempt to pay, kept before the server is asked, so that a cut line cannot lose its name. */
+export interface KeptPayment {
+	readonly paymentId: PaymentId;
+	readonly subject: PaymentSubject;
+	readonly keptAt: number;
+	/** Null until the server has answered once. */
+	readonly payment: Payment | null;
+}
+
+/** A result file, whole and verified. */
+export interface KeptResult {
+	readonly dossierId: DossierId;
+	readonly file: ResultFile;
+	readonly bytes: Blob;
+	readonly keptAt: number;
+}
+
+/** A customer code that was looked up here, with what the company said last. */
+export interface SavedBill {
+	readonly customerCode: string;
+	readonly account: BillAccount;
+	readonly savedAt: number;
+}
+
+/** Small facts: `cursor`, `syncedAt`, and `adopted:<draftId>` for what came over from the guest. */
+export interface Meta {
+	readonly key: string;
+	readonly value: number | string;
+}
+
+export class PhoneDb extends Dexie {
+	declare readonly drafts: Table<Draft, DraftId>;
+	declare readonly attachments: Table<PhoneAttachment, AttachmentId>;
+	declare readonly outbox: Table<OutboxEntry, number>;
+	declare readonly dossiers: Table<Dossier, DossierId>;
+	declare readonly payments: Table<KeptPayment, PaymentId>;
+	declare readonly results: Table<KeptResult, DossierId>;
+	declare readonly bills: Table<SavedBill, string>;
+	declare readonly meta: Table<Meta, string>;
+	readonly owner: Owner;
+
+	constructor(owner: Owner) {
+		super(databaseName(owner), {
+			chromeTransactionDurability: 'strict',
+			// Dexie's cache would show writes to live queries before they are on the disk.
+			cache: 'disabled'
+		});
+		this.owner = owner;
+		this.version(1).stores({
+			drafts: 'draftId, dossierId',
+			attachments: 'attachmentId, dossierId',
+			outbox: '++position, &operationId, dossierId',
+			dossiers: 'dossierId',
+			payments: 'paymentId',
+			results: 'dossierId',
+			bills: 'customerCode',
+			meta: 'key'
+		});
+	}
+}
+
+export function databaseName(owner: Owner): string {
+	return owner === 'guest' ? 'motcua-khach' : `motcua-${owner}`;
+}
+
+/** What a failed write means for the person. Anything that is not about storage is a fault of ours: rethrown. */
+export function storageFault(error: unknown): Fault & { type: 'storage_full' | 'storage_failed' } {
+	if (isNamed(error, 'QuotaExceededError')) return { type: 'storage_full' };
+	if (error instanceof Dexie.DexieError || error instanceof DOMException) return { type: 'storage_failed' };
+	throw error;
+}
+
+/** Dexie wraps the browser's errors, sometimes twice. */
+function isNamed(error: unknown, name: string): boolean {
+	if (typeof error !== 'object' || error === null) return false;
+	if ('name' in error && error.name === name) return true;
+	return 'inner' in error && error.inner !== error && isNamed(error.inner, name);
+}
