@@ -1,0 +1,197 @@
+/**
+ * Sessions: who is behind a cookie. The only file that knows lucia (its authors ended it; replacing it means
+ * replacing this file, the tables stay).
+ * Promises: the database holds only the hash of a session's id; a session ends after `sessionIdleMs` without use
+ * and in any case after `sessionAbsoluteMs`; ending it takes effect at once, everywhere.
+ */
+import { createHash } from 'node:crypto';
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia';
+import { z } from 'zod';
+import { PersonId, type Instant } from '../../domain/ids.ts';
+import { sessionAbsoluteMs, sessionIdleMs } from '../../domain/limits.ts';
+import type { Database, Row } from '../store/database.ts';
+
+/** A person as the e-ID describes them, and as forms are prefilled. */
+export const Person = z.object({
+	personId: PersonId,
+	name: z.string(),
+	/** 12 digits. */
+	personalId: z.string(),
+	/** `YYYY-MM-DD`, or the year alone. */
+	birth: z.string(),
+	sex: z.enum(['female', 'male']),
+	phone: z.string()
+});
+export type Person = z.infer<typeof Person>;
+
+/** Who is logged in, and until when at the latest if nothing more is done. */
+export interface Session {
+	readonly person: Person;
+	readonly endsAt: Instant;
+}
+
+export interface Sessions {
+	/** Opens a session under a new id. Answers the value of `set-cookie`. */
+	open(personId: PersonId, idToken: string): Promise<string>;
+	/** The session behind a `cookie` header, or null. Using it keeps it alive. */
+	read(cookies: string | undefined): Promise<Session | null>;
+	/** Ends the session behind the header, if there is one. Answers the e-ID's token, for the logout over there. */
+	end(cookies: string | undefined): Promise<{ idToken: string | null; cookie: string }>;
+}
+
+declare module 'lucia' {
+	interface Register {
+		Lucia: Lucia<SessionTimes, Person>;
+		DatabaseSessionAttributes: SessionTimes;
+		DatabaseUserAttributes: Person;
+		UserId: PersonId;
+	}
+}
+
+interface SessionTimes {
+	createdAt: Date;
+	seenAt: Date;
+	idToken: string | null;
+}
+
+/** Sessions are kept alive at most this often: a write for every request would be a write too many. */
+const refreshMs = 24 * 3_600_000;
+
+export function createSessions(db: Database, now: () => Date = () => new Date()): Sessions {
+	const adapter = databaseAdapter(db);
+	const lucia = new Lucia<SessionTimes, Person>(adapter, {
+		sessionExpiresIn: new TimeSpan(sessionIdleMs / 1000, 's'),
+		// The server decides when a session ends; a cookie with a clock of its own would only add a second opinion.
+		sessionCookie: { name: '__Host-session', expires: false, attributes: { secure: true, sameSite: 'lax' } },
+		getSessionAttributes: (attributes) => attributes,
+		getUserAttributes: (attributes) => attributes
+	});
+	const deadlineOf = (createdAt: Date, from: Date) =>
+		new Date(Math.min(from.getTime() + sessionIdleMs, createdAt.getTime() + sessionAbsoluteMs));
+
+	return {
+		async open(personId, idToken) {
+			await adapter.deleteExpiredSessions();
+			const at = now();
+			const session = await lucia.createSession(personId, { createdAt: at, seenAt: at, idToken });
+			return lucia.createSessionCookie(session.id).serialize();
+		},
+
+		async read(cookies) {
+			const id = lucia.readSessionCookie(cookies ?? '');
+			if (!id) return null;
+			const { session, user } = await lucia.validateSession(id);
+			if (!session) return null;
+			const at = now();
+			if (at.getTime() >= session.createdAt.getTime() + sessionAbsoluteMs) {
+				await lucia.invalidateSession(id);
+				return null;
+			}
+			const endsAt = deadlineOf(session.createdAt, at);
+			if (at.getTime() - session.seenAt.getTime() >= refreshMs)
+				await adapter.updateSessionExpiration(id, endsAt);
+			return { person: Person.parse(user), endsAt: endsAt.toISOString() };
+		},
+
+		async end(cookies) {
+			const cookie = lucia.createBlankSessionCookie().serialize();
+			const id = lucia.readSessionCookie(cookies ?? '');
+			if (!id) return { idToken: null, cookie };
+			const { session } = await lucia.validateSession(id);
+			await lucia.invalidateSession(id);
+			return { idToken: session?.idToken ?? null, cookie };
+		}
+	};
+
+	/** lucia's storage over our own door, so that writes wait their turn and ids are stored hashed. */
+	function databaseAdapter(db: Database): Adapter {
+		return {
+			async getSessionAndUser(sessionId) {
+				const [row] = await db.read(
+					`SELECT s.created_at, s.seen_at, s.expires_at, s.id_token, p.*
+					FROM sessions s JOIN people p ON p.person_id = s.person_id WHERE s.id_hash = ?`,
+					[hashOf(sessionId)]
+				);
+				if (!row) return [null, null];
+				return [rowToSession(sessionId, row), rowToUser(row)];
+			},
+			// Part of lucia's interface; a person's other sessions are asked for by no one here.
+			async getUserSessions() {
+				return [];
+			},
+			async setSession({ id, userId, expiresAt, attributes }) {
+				await db.write((tx) =>
+					tx.run(
+						`INSERT INTO sessions (id_hash, person_id, created_at, seen_at, expires_at, id_token)
+						VALUES (?, ?, ?, ?, ?, ?)`,
+						[
+							hashOf(id),
+							userId,
+							attributes.createdAt.toISOString(),
+							attributes.seenAt.toISOString(),
+							expiresAt.toISOString(),
+							attributes.idToken
+						]
+					)
+				);
+			},
+			async updateSessionExpiration(sessionId, expiresAt) {
+				await db.write((tx) =>
+					tx.run('UPDATE sessions SET expires_at = ?, seen_at = ? WHERE id_hash = ?', [
+						expiresAt.toISOString(),
+						now().toISOString(),
+						hashOf(sessionId)
+					])
+				);
+			},
+			async deleteSession(sessionId) {
+				await db.write((tx) => tx.run('DELETE FROM sessions WHERE id_hash = ?', [hashOf(sessionId)]));
+			},
+			async deleteUserSessions(userId) {
+				await db.write((tx) => tx.run('DELETE FROM sessions WHERE person_id = ?', [userId]));
+			},
+			async deleteExpiredSessions() {
+				await db.write((tx) => tx.run('DELETE FROM sessions WHERE expires_at <= ?', [now().toISOString()]));
+			}
+		};
+	}
+}
+
+function hashOf(sessionId: string): string {
+	return createHash('sha256').update(sessionId).digest('hex');
+}
+
+const SessionRow = z.object({
+	person_id: PersonId,
+	created_at: z.coerce.date(),
+	seen_at: z.coerce.date(),
+	expires_at: z.coerce.date(),
+	id_token: z.string().nullable()
+});
+
+function rowToSession(id: string, row: Row): DatabaseSession {
+	const { person_id, created_at, seen_at, expires_at, id_token } = SessionRow.parse(row);
+	return {
+		id,
+		userId: person_id,
+		expiresAt: expires_at,
+		attributes: { createdAt: created_at, seenAt: seen_at, idToken: id_token }
+	};
+}
+
+function rowToUser(row: Row): DatabaseUser {
+	const person = rowToPerson(row);
+	return { id: person.personId, attributes: person };
+}
+
+/** A row of `people`. */
+export function rowToPerson(row: Row): Person {
+	return Person.parse({
+		personId: row['person_id'],
+		name: row['name'],
+		personalId: row['personal_id'],
+		birth: row['birth'],
+		sex: row['sex'],
+		phone: row['phone']
+	});
+}

@@ -1,0 +1,93 @@
+/**
+ * The environment, parsed once. No secret has a default here: `npm start` makes random ones for the sandbox, an
+ * operator sets real ones. Errors name the variable, never its value.
+ */
+import path from 'node:path';
+import { z } from 'zod';
+
+const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const secret = z.string().min(8);
+/** One secret, or the new and the old one while a key changes (the first signs, all verify). */
+const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/=]{16,}$/);
+const webhookSecrets = z
+	.union([webhookSecret.transform((one) => [one]), z.array(webhookSecret).min(1).max(4)])
+	.readonly();
+
+const Agency = z.object({
+	/** Name of the system in the service definitions (`agency.system`) and in callback addresses. */
+	system: z.string().regex(/^[a-z0-9-]{1,40}$/),
+	name: z.string().min(1),
+	baseUrl,
+	/** Signs what the portal sends. */
+	outSecret: webhookSecrets,
+	/** Signs what the agency sends. */
+	inSecret: webhookSecrets
+});
+
+const Agencies = z.string().transform((text, context) => {
+	try {
+		return z.array(Agency).parse(JSON.parse(text));
+	} catch (error) {
+		const where =
+			error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.')).join(', ') : 'not JSON';
+		context.addIssue({ code: 'custom', message: `a JSON list of agencies (${where})` });
+		return z.NEVER;
+	}
+});
+
+const flag = z
+	.enum(['0', '1'])
+	.default('0')
+	.transform((text) => text === '1');
+
+const Environment = z
+	.object({
+		PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+		/** The address that people type; links, redirect addresses and the same-origin rule are built on it. */
+		PORTAL_ORIGIN: origin,
+		DATA_DIR: z.string().min(1).default('var'),
+		/** `file:` for the embedded database, `libsql:` or `http(s):` for a server. */
+		DATABASE_URL: z.string().min(1).optional(),
+		DATABASE_AUTH_TOKEN: z.string().optional(),
+
+		EID_ISSUER: baseUrl,
+		EID_CLIENT_ID: z.string().min(1),
+		EID_CLIENT_SECRET: secret,
+		/** Lowest assurance that may act here; services that give papers need level 2 (Decree 69/2024). */
+		EID_ACR: z.string().min(1).default('loa2'),
+
+		GATEWAY_URL: baseUrl,
+		VNPAY_TMN_CODE: z.string().regex(/^[A-Z0-9]{1,8}$/),
+		VNPAY_HASH_SECRET: secret,
+
+		AGENCIES: Agencies,
+
+		POWER_URL: baseUrl,
+		POWER_KEY: secret,
+
+		/** Signs the links by which agencies fetch attachments. */
+		FILE_LINK_SECRET: z.string().min(32),
+		/** 1 behind a TLS proxy that sets x-forwarded-proto and x-forwarded-for itself. */
+		TRUST_PROXY: flag
+	})
+	.transform((env) => ({
+		...env,
+		DATABASE_URL: env.DATABASE_URL ?? `file:${path.join(env.DATA_DIR, 'mot-cua.db')}`
+	}));
+
+export type Env = z.infer<typeof Environment>;
+export type AgencyAccess = Env['AGENCIES'][number];
+
+/** Reads the environment. Throws one error that names everything missing or wrong. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+	// An empty variable is an unset one, as in most shells' habits.
+	const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+	const read = Environment.safeParse(set);
+	if (read.success) return read.data;
+	const wrong = read.error.issues.map(
+		({ path: [name], code, message }) =>
+			`  ${String(name)}: ${set[String(name)] === undefined ? 'missing' : code === 'custom' ? message : 'not valid'}`
+	);
+	throw new Error(`The environment is not complete (see README, "Configuration"):\n${wrong.join('\n')}`);
+}

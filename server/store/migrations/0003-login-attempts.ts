@@ -1,0 +1,2 @@
+/** Logins under way; their shape belongs to the login. */
+export { loginAttemptsSchema as loginAttempts } from '../../auth/attempts.ts';

@@ -1,0 +1,147 @@
+/**
+ * The tRPC side of the exchange, over any Authority. Owns how a fault travels as a tRPC error and who may call.
+ *
+ * What the domain refuses is a return value (`Result`); a tRPC error means that the call itself could not be made:
+ * 400 `malformed`, 401 `login_required`, 413, or 500 `unavailable`. Each carries its typed fault in `data.fault`.
+ */
+import { initTRPC, TRPCError, type TRPCDefaultErrorShape } from '@trpc/server';
+import * as z from 'zod/mini';
+import type { Fault } from '../domain/faults.ts';
+import { OperationId, type PersonId } from '../domain/ids.ts';
+import { operationsPerExchangeMax } from '../domain/limits.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { Operation, protocolVersion, type ExchangeReply, type Outcome } from './protocol.ts';
+import type { Authority } from './store/authority.ts';
+
+/** What every call knows. `person` is who the session says, never who the message says. */
+export interface SyncContext {
+	readonly person: { readonly personId: PersonId } | null;
+	readonly authority: Authority;
+	readonly now: () => Date;
+}
+
+/** A fault on its way out as a tRPC error. */
+export class FaultError extends TRPCError {
+	readonly fault: Fault;
+	constructor(fault: Fault) {
+		super({ code: errorCodes[fault.type as keyof typeof errorCodes] ?? 'BAD_REQUEST', message: fault.type });
+		this.fault = fault;
+	}
+}
+
+const errorCodes = {
+	malformed: 'BAD_REQUEST',
+	login_required: 'UNAUTHORIZED',
+	too_large: 'PAYLOAD_TOO_LARGE',
+	unavailable: 'INTERNAL_SERVER_ERROR'
+} as const;
+
+/** Adds the fault, and takes away whatever an exception said: messages of libraries may quote what people wrote. */
+export function faultShape({ error, shape }: { error: TRPCError; shape: TRPCDefaultErrorShape }) {
+	const fault = error instanceof FaultError ? error.fault : codeToFault(error.code);
+	return {
+		code: shape.code,
+		message: fault.type,
+		data: { code: shape.data.code, httpStatus: shape.data.httpStatus, fault }
+	};
+}
+
+function codeToFault(code: TRPCError['code']): Fault {
+	switch (code) {
+		case 'UNAUTHORIZED':
+			return { type: 'login_required' };
+		case 'NOT_FOUND':
+			return { type: 'not_found' };
+		case 'PAYLOAD_TOO_LARGE':
+			return { type: 'too_large' };
+		case 'INTERNAL_SERVER_ERROR':
+			return { type: 'unavailable' };
+		default:
+			return { type: 'malformed' };
+	}
+}
+
+/** Parses an input, or ends the call with `malformed` and the first wrong place. The content is never repeated. */
+export function parsed<T>(schema: { safeParse(value: unknown): z.core.util.SafeParseResult<T> }) {
+	return (value: unknown): T => {
+		const result = schema.safeParse(value);
+		if (result.success) return result.data;
+		throw new FaultError({ type: 'malformed', where: placeOf(result.error) });
+	};
+}
+
+function placeOf(error: z.core.$ZodError): string {
+	// Keys of records are what people (or attackers) typed: only names of our own shapes and indexes are told.
+	const path = error.issues[0]?.path ?? [];
+	return path
+		.map(String)
+		.filter((part) => /^[A-Za-z0-9]{1,40}$/.test(part))
+		.slice(0, 5)
+		.join('.');
+}
+
+const t = initTRPC.context<SyncContext>().create({ isDev: false, errorFormatter: faultShape });
+
+/** Default deny: what does not say otherwise needs a login. */
+const authed = t.procedure.use(({ ctx, next }) => {
+	if (!ctx.person) throw new FaultError({ type: 'login_required' });
+	return next({ ctx: { ...ctx, person: ctx.person } });
+});
+
+const Envelope = z.object({
+	protocol: z.int(),
+	cursor: z.int().check(z.nonnegative()),
+	operations: z.array(z.unknown()).check(z.maxLength(operationsPerExchangeMax))
+});
+const AnyProtocol = z.object({ protocol: z.int() });
+const Named = z.object({ operationId: OperationId });
+
+/**
+ * An exchange as it arrives. Operations are parsed one by one, so that one from a mistaken app is set aside
+ * and does not hold up the rest.
+ */
+type Arrived =
+	| { readonly understood: false }
+	| {
+			readonly understood: true;
+			readonly cursor: number;
+			readonly operations: readonly Result<Operation, Outcome>[];
+	  };
+
+function parseExchange(value: unknown): Arrived {
+	// Another version may have another shape: its number is all that is read of it.
+	const { protocol } = parsed(AnyProtocol)(value);
+	if (protocol !== protocolVersion) return { understood: false };
+	const { cursor, operations } = parsed(Envelope)(value);
+	return { understood: true, cursor, operations: operations.map(parseOperation) };
+}
+
+function parseOperation(value: unknown): Result<Operation, Outcome> {
+	const operation = Operation.safeParse(value);
+	if (operation.success) return ok(operation.data);
+	const { operationId } = parsed(Named)(value);
+	return err({
+		type: 'refused',
+		operationId,
+		fault: { type: 'malformed', where: placeOf(operation.error) }
+	});
+}
+
+export const syncRouter = t.router({
+	/**
+	 * One round trip: operations up, outcomes and changes down. Fault as value: `outdated_app`.
+	 * When storage fails in the middle the whole call is an error; what was applied before stays applied, and the
+	 * same exchange sent again gets the same outcomes.
+	 */
+	exchange: authed
+		.input(parseExchange)
+		.mutation(async ({ ctx, input }): Promise<Result<ExchangeReply, Fault>> => {
+			if (!input.understood) return err({ type: 'outdated_app' });
+			const { personId } = ctx.person;
+			const outcomes: Outcome[] = [];
+			for (const operation of input.operations)
+				outcomes.push(operation.ok ? await ctx.authority.apply(personId, operation.value) : operation.error);
+			const { changes, cursor, more } = await ctx.authority.changesSince(personId, input.cursor);
+			return ok({ outcomes, changes, cursor, more, serverTime: ctx.now().getTime() });
+		})
+});
