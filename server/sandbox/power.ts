@@ -100,17 +100,26 @@ export async function startPower(options: PowerOptions): Promise<RunningService>
 				return sendJson(response, 404, { error: 'not_found' });
 			if (!hasKey(request, options.key)) return sendJson(response, 401, { error: 'bad_key' });
 
-			const body = await readJson(request, route === 'POST /bills/find' ? FindRequest : SettleRequest);
-			if (!body.ok) return sendJson(response, 400, { error: body.error });
-			if (body.value.customerCode === troubledCode) {
+			const isTroubled = (customerCode: string) => {
 				const outages = outagesByRoute.get(route) ?? 0;
+				if (customerCode !== troubledCode || outages === outagesPerCall) return false;
 				outagesByRoute.set(route, outages + 1);
-				if (outages < outagesPerCall) return sendJson(response, 503, { error: 'company_unavailable' });
+				return true;
+			};
+			if (route === 'POST /bills/find') {
+				const query = await readJson(request, FindRequest);
+				if (!query.ok) return sendJson(response, 400, { error: query.error });
+				if (isTroubled(query.value.customerCode))
+					return sendJson(response, 503, { error: 'company_unavailable' });
+				const customer = customers.find(query.value.customerCode);
+				if (!customer) return sendJson(response, 404, { error: 'customer_not_found' });
+				return sendJson(response, 200, customerToReply(customer));
 			}
-			if ('paymentId' in body.value) return answerSettle(customers, body.value, url, response);
-			const customer = customers.find(body.value.customerCode);
-			if (!customer) return sendJson(response, 404, { error: 'customer_not_found' });
-			sendJson(response, 200, customerToReply(customer));
+			const settlement = await readJson(request, SettleRequest);
+			if (!settlement.ok) return sendJson(response, 400, { error: settlement.error });
+			if (isTroubled(settlement.value.customerCode))
+				return sendJson(response, 503, { error: 'company_unavailable' });
+			await answerSettle(customers, settlement.value, url, response);
 		}
 	}));
 }

@@ -11,6 +11,8 @@ import type { Transaction } from './transactions.ts';
 
 const hashSecret = 'a secret of this test';
 const tmnCode = 'MOTCUA01';
+/** How long a busy machine may take; the tests end as soon as it is done. */
+const patience = { timeout: 20_000, interval: 10 };
 
 /** A merchant on the library that the portal uses: it answers notices as told and keeps each one. */
 async function startMerchant() {
@@ -91,7 +93,7 @@ async function transaction(txnRef: string): Promise<Transaction> {
 }
 
 const noticeSettles = (txnRef: string) =>
-	vi.waitFor(async () => expect((await transaction(txnRef)).notice?.state).toBe('settled'));
+	vi.waitFor(async () => expect((await transaction(txnRef)).notice?.state).toBe('settled'), patience);
 
 const refusalOf = (text: string) => /data-error="(\w+)"/.exec(text)?.[1];
 
@@ -227,7 +229,7 @@ test('a notice is retried until 00 or 02, and given up when the tries are used',
 	expect((await transaction('T13')).notice?.answers).toEqual(['http 500', '99', '02']);
 	merchant.answers.push('01', '01', '01', '01');
 	await press('T14', 'success');
-	await vi.waitFor(async () => expect((await transaction('T14')).notice?.state).toBe('given_up'));
+	await vi.waitFor(async () => expect((await transaction('T14')).notice?.state).toBe('given_up'), patience);
 	expect((await transaction('T14')).notice?.answers).toHaveLength(4);
 });
 
@@ -236,7 +238,7 @@ test('a notice still owed goes out after a restart', async () => {
 	await gateway.close();
 	gateway = await startGateway({ ...options(), ipnDelays: [60_000] });
 	await press('T15', 'success');
-	await vi.waitFor(async () => expect((await transaction('T15')).notice?.tries).toBe(1));
+	await vi.waitFor(async () => expect((await transaction('T15')).notice?.tries).toBe(1), patience);
 	await gateway.close();
 	gateway = await startGateway({ ...options(), now: () => Date.now() + 61_000 });
 	await noticeSettles('T15');
