@@ -1,0 +1,19 @@
+/**
+ * People of the sandbox e-ID, for whoever stands before a fresh start. They live in server/sandbox/eid/people.ts, which
+ * scripts may not import; tests/tidy/accounts.test.ts keeps the two alike.
+ */
+export const password = '123456';
+export const accounts = [
+	{ name: 'Nguyễn Thị Mai', personalId: '012190001234', place: 'Lai Châu' },
+	{ name: 'Vàng A Sùng', personalId: '011085005678', place: 'Điện Biên' },
+	{ name: 'Trần Văn Bình', personalId: '079078004321', place: 'TP Hồ Chí Minh' }
+];
+
+/** Customer codes of the sandbox electricity company. */
+export const customerCodes = [
+	{ code: 'PA12LC0000001', what: 'hai hoá đơn chưa trả · two unpaid bills' },
+	{ code: 'PE01000123456', what: 'một hoá đơn · one unpaid bill' },
+	{ code: 'PB05000765432', what: 'không nợ · nothing to pay' },
+	{ code: 'PD01000999999', what: 'người khác trả trước · paid elsewhere meanwhile' },
+	{ code: 'PC01000500500', what: 'công ty trục trặc · the company fails twice' }
+];
