@@ -1,0 +1,28 @@
+/** One spelling for equal content, so that equal content has one hash: object keys sorted, nothing undefined. */
+import { createHash } from 'node:crypto';
+
+export function canonicalJson(value: unknown): string {
+	return JSON.stringify(value, (_key, part: unknown) =>
+		part !== null && typeof part === 'object' && !Array.isArray(part)
+			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+			: part
+	);
+}
+
+/** Lower-case hex SHA-256 of the canonical JSON. */
+export function contentHash(value: unknown): string {
+	return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** A UUID (RFC 9562 version 8) that is the same for the same name, whoever asks and however often. */
+export function namedUuid(name: string): string {
+	const hex = createHash('sha256').update(name).digest('hex');
+	const variant = '89ab'[parseInt(hex.charAt(16), 16) % 4];
+	return [
+		hex.slice(0, 8),
+		hex.slice(8, 12),
+		`8${hex.slice(13, 16)}`,
+		`${variant}${hex.slice(17, 20)}`,
+		hex.slice(20, 32)
+	].join('-');
+}

@@ -1,0 +1,202 @@
+/**
+ * The authority over libSQL: judges operations by the rules in domain/dossier/decide.ts, inside the transaction
+ * that stores what comes of them. Its promises are those of sync/store/authority.ts.
+ */
+import { z } from 'zod';
+import { agencyCode, dossierCode } from '../../domain/dossier/code.ts';
+import { receptionDay } from '../../domain/dossier/calendar.ts';
+import {
+	decideResultTaken,
+	decideSupplement,
+	decideWithdrawal,
+	judgeSubmission,
+	openDossier
+} from '../../domain/dossier/decide.ts';
+import type { Fault } from '../../domain/faults.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import { changesPerExchangeMax } from '../../domain/limits.ts';
+import { invariant } from '../../domain/result.ts';
+import type { DossierService } from '../../domain/services/definition.ts';
+import { dossierService } from '../../domain/services/index.ts';
+import type { Text } from '../../domain/text.ts';
+import { type Change, type Operation, Outcome } from '../../sync/protocol.ts';
+import type { Authority } from '../../sync/store/authority.ts';
+import type { Agencies } from '../forwarding/agencies.ts';
+import { compareFiles, componentFault } from './attachments.ts';
+import { contentHash } from './canonical.ts';
+import type { Database, Reader, WriteTx } from './database.ts';
+import { applyDecision, insertDossier, loadDossier, loadDossierOf, type StoredDossier } from './dossiers.ts';
+import { findPayment } from './payments.ts';
+import { findPerson } from './people.ts';
+import type { PlaceNames } from './places.ts';
+import { nextSerial } from './serials.ts';
+
+export interface AuthorityDeps {
+	readonly db: Database;
+	readonly clock: () => Date;
+	readonly places: PlaceNames;
+	readonly agencies: Agencies;
+}
+
+type Done = { readonly type: 'done' };
+type Judgement =
+	| Done
+	| { readonly type: 'refused'; readonly fault: Fault }
+	| Omit<Outcome & { type: 'files_missing' }, 'operationId'>;
+const done: Done = { type: 'done' };
+const refused = (fault: Fault): Judgement => ({ type: 'refused', fault });
+
+export function createAuthority({ db, clock, places, agencies }: AuthorityDeps): Authority {
+	async function judge(tx: WriteTx, personId: PersonId, operation: Operation, now: Date): Promise<Judgement> {
+		if (operation.kind === 'submit') return submit(tx, personId, operation, now);
+		const stored = await loadDossierOf(tx, personId, operation.dossierId);
+		if (!stored) return refused({ type: 'not_found' });
+		const service = dossierService(stored.dossier.procedureCode, stored.dossier.serviceVersion);
+		switch (operation.kind) {
+			case 'supplement': {
+				const fault = service ? componentFault(service, operation.attachments) : null;
+				if (fault) return refused(fault);
+				const decided = decideSupplement(stored.dossier, operation, now);
+				if (!decided.ok) return refused(decided.error);
+				const files = await filesJudgement(tx, personId, operation);
+				if (files) return files;
+				await applyDecision(tx, agencies, { stored, decision: decided.value, now });
+				return done;
+			}
+			case 'withdraw':
+			case 'take_result': {
+				const decided =
+					operation.kind === 'withdraw'
+						? decideWithdrawal(stored.dossier, operation.reason, now)
+						: decideResultTaken(stored.dossier, now);
+				if (!decided.ok) return refused(decided.error);
+				await applyDecision(tx, agencies, { stored, decision: decided.value, now });
+				return done;
+			}
+		}
+	}
+
+	async function submit(
+		tx: WriteTx,
+		personId: PersonId,
+		operation: Operation & { kind: 'submit' },
+		now: Date
+	): Promise<Judgement> {
+		const there = await loadDossier(tx, operation.dossierId);
+		if (there) return refused({ type: there.personId === personId ? 'id_conflict' : 'not_found' });
+		const person = await findPerson(tx, personId);
+		invariant(person, 'operations come from people we know');
+		const judged = judgeSubmission(operation, person.personalId, now, places.knownCommune);
+		if (!judged.ok) return refused(judged.error);
+		const { service, form, province } = judged.value;
+		const fault = componentFault(service, operation.attachments);
+		if (fault) return refused(fault);
+		const files = await filesJudgement(tx, personId, operation);
+		if (files) return files;
+
+		const office = agencyCode(service.agency.code, province);
+		const day = receptionDay(now);
+		const dossier = {
+			dossierId: operation.dossierId,
+			code: dossierCode(office, day, await nextSerial(tx, office, day)),
+			procedureCode: service.procedureCode,
+			serviceVersion: service.version,
+			localReference: operation.localReference,
+			agency: { code: office, name: officeName(service, places.provinceName(province)) },
+			form,
+			attachments: operation.attachments,
+			submittedAt: now.toISOString()
+		};
+		const { catalogueVersion, claimedAt } = operation;
+		const { system } = service.agency;
+		await insertDossier(tx, dossier, { personId, system, catalogueVersion, claimedAt });
+		const stored = { dossier: { ...dossier, events: [] }, personId, system };
+		await applyDecision(tx, agencies, { stored, decision: openDossier(service, now), now });
+		return done;
+	}
+
+	return {
+		async apply(personId, operation) {
+			const { operationId } = operation;
+			const hash = contentHash(operation);
+			return db.write(async (tx) => {
+				const known = await findOutcome(tx, personId, operationId);
+				if (known?.hash === hash) return known.outcome;
+				if (known) return { type: 'refused', operationId, fault: { type: 'id_conflict' } };
+				const now = clock();
+				const outcome: Outcome = { ...(await judge(tx, personId, operation, now)), operationId };
+				if (outcome.type !== 'files_missing')
+					await tx.run(
+						'INSERT INTO operations (person_id, operation_id, content_hash, outcome, decided_at) VALUES (?, ?, ?, ?, ?)',
+						[personId, operationId, hash, JSON.stringify(outcome), now.toISOString()]
+					);
+				return outcome;
+			});
+		},
+
+		async changesSince(personId, cursor) {
+			const from = await knownCursor(db, cursor);
+			const rows = await db.read(
+				'SELECT seq, kind, key FROM changes WHERE person_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+				[personId, from, changesPerExchangeMax + 1]
+			);
+			const page = rows.slice(0, changesPerExchangeMax).map((row) => ChangeRow.parse(row));
+			// A picture may be newer than its place in the list: then it comes once more, which is harmless.
+			const changes = await Promise.all(page.map((row) => picture(db, personId, row)));
+			return { changes, cursor: page.at(-1)?.seq ?? from, more: rows.length > page.length };
+		}
+	};
+}
+
+async function findOutcome(
+	tx: Reader,
+	personId: PersonId,
+	operationId: string
+): Promise<{ hash: string; outcome: Outcome } | null> {
+	const [row] = await tx.read(
+		'SELECT content_hash, outcome FROM operations WHERE person_id = ? AND operation_id = ?',
+		[personId, operationId]
+	);
+	if (!row) return null;
+	const { content_hash: hash, outcome } = OperationRow.parse(row);
+	return { hash, outcome: Outcome.parse(JSON.parse(outcome)) };
+}
+
+/** What the file store says against the operation; null when every file is there as named. */
+async function filesJudgement(
+	tx: Reader,
+	personId: PersonId,
+	operation: Operation & { kind: 'submit' | 'supplement' }
+): Promise<Judgement | null> {
+	const { missing, fault } = await compareFiles(tx, personId, operation.attachments);
+	if (fault) return refused(fault);
+	return missing.length > 0 ? { type: 'files_missing', attachmentIds: missing } : null;
+}
+
+/** A cursor beyond our last change comes from a history that a restored backup has lost: begin again. */
+async function knownCursor(db: Reader, cursor: number): Promise<number> {
+	const [row] = await db.read(`SELECT seq FROM sqlite_sequence WHERE name = 'changes'`);
+	return cursor > Number(row?.['seq'] ?? 0) ? 0 : cursor;
+}
+
+async function picture(db: Reader, personId: PersonId, row: z.infer<typeof ChangeRow>): Promise<Change> {
+	if (row.kind === 'payment') {
+		const stored = await findPayment(db, row.key);
+		invariant(stored?.personId === personId, 'a change is of a payment of that person');
+		return { kind: 'payment', payment: stored.payment };
+	}
+	const stored: StoredDossier | null = await loadDossierOf(db, personId, row.key);
+	invariant(stored, 'a change is of a dossier of that person');
+	return { kind: 'dossier', dossier: stored.dossier };
+}
+
+function officeName(service: DossierService, province: Text): Text {
+	const { name } = service.agency;
+	return {
+		vi: name.vi.replace('{province}', province.vi),
+		en: name.en.replace('{province}', province.en)
+	};
+}
+
+const OperationRow = z.object({ content_hash: z.string(), outcome: z.string() });
+const ChangeRow = z.object({ seq: z.number(), kind: z.enum(['dossier', 'payment']), key: z.string() });

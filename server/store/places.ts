@@ -1,0 +1,20 @@
+/** What judging and routing need to know of provinces and communes. */
+import { findCommune, type Places, provinceFullName } from '../../domain/catalogue/place.ts';
+import type { Text } from '../../domain/text.ts';
+
+export interface PlaceNames {
+	/** Whether the commune belongs to the province. */
+	knownCommune(province: string, commune: string): boolean;
+	/** Name to put for `{province}` in an agency's name. */
+	provinceName(code: string): Text;
+}
+
+export function placeNames(places: Places): PlaceNames {
+	return {
+		knownCommune: (province, commune) => findCommune(places, province, commune) !== undefined,
+		provinceName(code) {
+			const province = places.provinces.find((one) => one.code === code);
+			return province ? { vi: provinceFullName(province), en: province.name } : { vi: code, en: code };
+		}
+	};
+}
