@@ -199,8 +199,12 @@ test('without supplement: accepted, processing, decided, with a paper that match
 	expect(bytes.length).toBe(result.size);
 	expect(createHash('sha256').update(bytes).digest('hex')).toBe(result.sha256);
 	expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
-	const xref = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(bytes.toString('latin1'))?.[1]);
-	expect(bytes.subarray(xref, xref + 4).toString()).toBe('xref');
+	const text = bytes.toString('latin1');
+	const xref = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1]);
+	const offsets = [...text.slice(xref).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) => Number(offset));
+	expect(offsets.map((offset) => text.slice(offset, offset + 7))).toEqual(
+		[1, 2, 3, 4, 5].map((n) => `${n} 0 obj`)
+	);
 });
 
 test('a driving licence is sent back once for the portrait and goes on after the supplement', async () => {
@@ -219,8 +223,12 @@ test('a driving licence is sent back once for the portrait and goes on after the
 		note: 'Ảnh mới',
 		attachments: [attachment('portrait', 'a clearer face')]
 	};
+	const another = { ...supplement, messageId: randomUUID(), requestId: randomUUID() };
+	expect(await send(another)).toMatchObject({ status: 200 });
+	expect((await reports())[0]).toMatchObject({ effects: 1, stage: 'supplementing' });
 	expect(await send(supplement)).toMatchObject({ status: 200 });
 	expect(await send(supplement)).toMatchObject({ status: 200 });
+	expect(await send({ ...supplement, messageId: randomUUID() })).toMatchObject({ status: 200 });
 	await told('accepted', 'supplement_requested', 'processing', 'decided');
 	expect((await reports())[0]).toMatchObject({ effects: 2, stage: 'decided' });
 });
