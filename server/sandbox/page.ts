@@ -107,7 +107,7 @@ main { padding: 0 1rem 3rem; max-width: 40rem; margin: auto; overflow-wrap: anyw
 h1 { font-size: 1.4rem; line-height: 1.25; margin: .4rem 0 1rem; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
 section, article { background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; margin: 0 0 1rem; }
-article h2 { margin-top: 0; }
+section h2, article h2 { margin-top: 0; }
 dl { margin: 0; } dt { color: var(--soft); font-size: .9rem; } dd { margin: 0 0 .6rem; }
 label { display: block; margin: 0 0 .9rem; font-weight: 600; }
 input, select, textarea { display: block; width: 100%; min-height: 2.9rem; margin-top: .25rem; padding: .5rem .7rem; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: .4rem; }

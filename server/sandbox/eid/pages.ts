@@ -17,9 +17,11 @@ export function loginPage(uid: string, { wrong = false } = {}): Page {
 				${people.map(
 					(person) =>
 						html`<form method="post" action="${action}">
-							<input type="hidden" name="personalId" value="${person.personalId}" />
-							<input type="hidden" name="password" value="${sandboxPassword}" />
-							<button data-testid="eid-account-${person.personalId}">
+							<button
+								name="account"
+								value="${person.personalId}"
+								data-testid="eid-account-${person.personalId}"
+							>
 								${person.name}<small>${person.personalId}</small>
 							</button>
 						</form>`

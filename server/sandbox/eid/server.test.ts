@@ -88,7 +88,7 @@ test('code with PKCE gives a signed ID token and userinfo with the agreed claims
 	expect(info).toMatchObject({ name: 'Nguyễn Thị Mai', citizen_pid: '012190001234' });
 });
 
-test('the login page offers each person as a button and the form beside it', async () => {
+test('the login page offers each person as a button, which logs in, and the form beside it', async () => {
 	const page = await new Visitor(eid.url).visit((await begin(await discover())).url);
 	for (const mark of [
 		'eid-account-012190001234',
@@ -97,8 +97,13 @@ test('the login page offers each person as a button and the form beside it', asy
 		'eid-login'
 	])
 		expect(page.text).toContain(`data-testid="${mark}"`);
-	expect(page.text).toContain('name="personalId"');
+	expect(page.text.match(/name="personalId"/g)).toHaveLength(1);
 	expect(page.text).toContain('MÔI TRƯỜNG THỬ');
+	const visitor = new Visitor(eid.url);
+	const login = await visitor.visit((await begin(await discover())).url);
+	const consent = await visitor.visit(`${login.url.href}/login`, { account: '011085005678' });
+	expect(consent.text).toContain('Vàng A Sùng');
+	expect(consent.text).toContain('data-testid="eid-consent"');
 });
 
 test('a wrong password leads nowhere', async () => {
