@@ -48,10 +48,10 @@ export const words = {
 	lineIdle: (time: string) => (time ? `Đã cập nhật lúc ${time}` : 'Sẵn sàng'),
 	lineUploading: (done: string, total: string) => `Đang gửi giấy tờ: ${done} / ${total}`,
 	lineExchanging: 'Đang gửi và nhận tin',
-	lineOffline: 'Không có mạng. Mọi thứ vẫn lưu trên máy.',
-	lineUnreachable: 'Chưa nối được máy chủ. Sẽ tự thử lại.',
+	lineOffline: 'Chờ có mạng',
+	lineUnreachable: 'Chưa nối được máy chủ, sẽ tự thử lại',
 	lineNeedsLogin: 'Cần đăng nhập để gửi',
-	lineOutdated: 'Cần cập nhật ứng dụng để gửi. Bản nháp vẫn còn.',
+	lineOutdated: 'Cần cập nhật ứng dụng để gửi',
 
 	starting: 'Đang tạo bản nháp…',
 	unknownService: 'Thủ tục này chưa làm được trên cổng',

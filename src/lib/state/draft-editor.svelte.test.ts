@@ -147,3 +147,16 @@ test('the page is saved with the answers', async () => {
 	expect(phone.waiting[0]?.group).toBe(3);
 	await phone.finish();
 });
+
+test('what the server refused shows at its field until it is changed, and does not stop another try', () => {
+	const fault: Fault = { type: 'form_invalid', fields: [{ field: 'personalId', rule: 'not_yours' }] };
+	const editor = new DraftEditor(
+		doiGplx,
+		{ values: { personalId: '012190001234' }, group: 2, fault },
+		{ save: disk().save, today: () => '2026-11-22', files: () => [] }
+	);
+	expect(editor.faultOf('personalId')?.rule).toBe('not_yours');
+	expect(editor.faults.some(({ rule }) => rule === 'not_yours')).toBe(false);
+	editor.set('personalId', '011085005678');
+	expect(editor.faultOf('personalId')).toBeUndefined();
+});

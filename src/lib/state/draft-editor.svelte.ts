@@ -46,6 +46,8 @@ export interface DraftDeps {
 export class DraftEditor {
 	readonly service: DossierService;
 	readonly #deps: DraftDeps;
+	/** What the server found wrong, and the answer that it judged: it shows until the answer is another. */
+	readonly #refused: ReadonlyMap<string, { fault: FieldFault; value: FieldValue | undefined }>;
 	#values: FormValues = $state.raw({});
 	#index = $state.raw(0);
 	/** Fields whose faults may be shown: left with something in them, or passed by. */
@@ -64,11 +66,15 @@ export class DraftEditor {
 
 	constructor(
 		service: DossierService,
-		draft: { readonly values: FormValues; readonly group: number },
+		draft: { readonly values: FormValues; readonly group: number; readonly fault?: Fault },
 		deps: DraftDeps
 	) {
 		this.service = service;
 		this.#deps = deps;
+		const refused = draft.fault?.type === 'form_invalid' ? draft.fault.fields : [];
+		this.#refused = new Map(
+			refused.map((fault) => [fault.field, { fault, value: draft.values[fault.field] }])
+		);
 		this.#values = draft.values;
 		this.#index = draft.group;
 	}
@@ -99,7 +105,15 @@ export class DraftEditor {
 
 	/** The fault to show at a field or paper; none before the person has been there. */
 	faultOf(id: string): FieldFault | undefined {
-		return this.#judged.has(id) ? this.#faults.find((fault) => fault.field === id) : undefined;
+		const fault = this.#judged.has(id) ? this.#faults.find((fault) => fault.field === id) : undefined;
+		return fault ?? this.#stillRefused.find((fault) => fault.field === id);
+	}
+
+	/** What the server refused and nobody has changed since; shown, but the server's to judge again. */
+	get #stillRefused(): FieldFault[] {
+		return [...this.#refused.values()]
+			.filter(({ fault, value }) => this.#values[fault.field] === value)
+			.map(({ fault }) => fault);
 	}
 
 	/** The doubt to show at a field; nobody is stopped by it. */
@@ -109,8 +123,9 @@ export class DraftEditor {
 
 	/** Faults of one page that may be shown, in the order of its fields. */
 	shownFaults(step: Step): FieldFault[] {
-		const ids = this.#idsOf(step);
-		return this.#faults.filter((fault) => ids.includes(fault.field) && this.#judged.has(fault.field));
+		return this.#idsOf(step)
+			.map((id) => this.faultOf(id))
+			.filter((fault) => fault !== undefined);
 	}
 
 	/** The page on which a field or paper is asked; undefined for what this form does not know. */
@@ -164,8 +179,9 @@ export class DraftEditor {
 
 	/** Judges the page as a whole; true when the person may go on. */
 	pass(step: Step): boolean {
-		this.#judge(this.#idsOf(step));
-		return this.shownFaults(step).length === 0;
+		const ids = this.#idsOf(step);
+		this.#judge(ids);
+		return !this.#faults.some((fault) => ids.includes(fault.field));
 	}
 
 	/** Judges everything; true when the draft can be submitted. */
