@@ -55,7 +55,7 @@ const slipLengthMin = 3;
 /** Below this share of the best score a hit is noise. */
 const scoreShareMin = 0.25;
 /** A hit must carry at least this share of the query's meaning. */
-const coverageMin = 0.4;
+const coverageMin = 0.25;
 
 /** Asking words carry little; folded. Only words that mean nothing else without their marks. */
 const fillers = new Set(['toi', 'muon', 'xin', 'hoi', 'lam', 'cho', 'thi', 'nao', 'nhung', 'phai']);
@@ -155,6 +155,15 @@ export function search(
 	}
 	const cut = query.slice(0, queryLengthMax);
 	const byCode = items.filter((item, i) => passes[i] && isNamedBy(item.code, cut));
+	if (codePattern.test(cut.trim().toUpperCase()))
+		return {
+			procedures: byCode.slice(0, limit).map((item) => plainHit(item, codeScore)),
+			questions: index.list.questions
+				.filter(({ procedureCodes }) => byCode.some((item) => procedureCodes[0] === item.code))
+				.slice(0, limit)
+				.map((question) => ({ question, score: codeScore, text: { vi: [], en: [] } })),
+			total: byCode.length
+		};
 	const found = rank(index.procedures, cut, (i) => (items[i]?.popularity ?? 0) / 1000).filter(
 		({ doc }) => passes[doc] && !byCode.includes(items[doc] as ListItem)
 	);
@@ -176,9 +185,12 @@ export function search(
 /** A code named in full or from its beginning is not a matter of score. */
 const codeScore = 1_000;
 
+/** The query is nothing but a code or the beginning of one. */
+const codePattern = /^\d\.\d{3,}[\d.A-Z]*$|^TT\.[A-Z-]+$/;
+
 function isNamedBy(code: string, query: string): boolean {
 	const typed = query.toUpperCase().replace(/\s+/g, ' ').trim();
-	if (/^\d\.\d{3,}[\d.A-Z]*$|^TT\.[A-Z-]+$/.test(typed)) return code.startsWith(typed);
+	if (codePattern.test(typed)) return code.startsWith(typed);
 	return typed.split(/[\s,;:()]+/).includes(code);
 }
 
@@ -298,7 +310,7 @@ function byScore(a: { doc: number; score: number }, b: { doc: number; score: num
 	return b.score - a.score || a.doc - b.doc;
 }
 
-/** The longest stretch of the query that stands so in a name, alias or question; more when it is all of both. */
+/** The longest stretch of the query that stands so in a name, alias or question; more when all of that text, or of both. */
 function phraseScore(doc: Doc, terms: readonly Term[]): number {
 	let best = 0;
 	for (const field of doc.phrases) {
@@ -315,8 +327,9 @@ function phraseScore(doc: Doc, terms: readonly Term[]): number {
 				if (length > run || (length === run && same > marked)) [run, marked] = [length, same];
 			}
 		const share = run / terms.length;
-		const isWhole = run === terms.length && run === field.words.length;
-		const score = field.weight * (share ** 2 + (isWhole ? 0.5 : 0)) * (1 + (0.15 * marked) / terms.length);
+		const isWhole = run === field.words.length && (run > 1 || run === terms.length);
+		const whole = isWhole ? (run === terms.length ? 0.5 : 0.3) : 0;
+		const score = field.weight * (share ** 2 + whole) * (1 + (0.15 * marked) / terms.length);
 		best = Math.max(best, score);
 	}
 	return best;
