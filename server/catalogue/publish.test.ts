@@ -124,8 +124,7 @@ describe('a stored catalogue', () => {
 	it('is published once by two publishers at the same time', async () => {
 		const store = libsqlCatalogue(client);
 		const packs = buildPacks(await shipped());
-		await store.save({ packs, publishedAt });
-		await store.save({ packs, publishedAt });
+		await Promise.all([store.save({ packs, publishedAt }), store.save({ packs, publishedAt })]);
 		const { rows } = await client.execute('SELECT count(*) AS n FROM catalogue_versions');
 		expect(rows[0]?.n).toBe(1);
 	});

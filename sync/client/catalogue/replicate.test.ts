@@ -253,20 +253,20 @@ describe('a line that breaks', () => {
 				}
 				return new Response(body);
 			});
-			const stored = new Set<string>();
-			let attempts = 0;
-			for (let outcome = await run(line.fetch); !outcome.ok; outcome = await run(line.fetch)) {
-				expect(outcome.error).toEqual({ type: 'offline' });
-				expect(++attempts).toBeLessThan(100);
+			for (let attempts = 0; ; attempts++) {
+				expect(attempts).toBeLessThan(100);
+				const here = new Set<string>(await db.packs.toCollection().primaryKeys());
+				const asked = line.asked.length;
+				const outcome = await run(line.fetch);
 				// What is here is never asked for again.
-				const before = line.asked.length;
-				for (const key of await db.packs.toCollection().primaryKeys()) stored.add(key);
-				expect(line.asked.slice(before).some((url) => stored.has(url.slice(-64)))).toBe(false);
+				expect(line.asked.slice(asked).filter((url) => here.has(url.slice(-64)))).toEqual([]);
+				if (outcome.ok) break;
+				expect(outcome.error).toEqual({ type: 'offline' });
 			}
 			await expectWhole(first);
 			// Each pack came once whole; only cut ones, or ones given up with them, were asked for again.
 			expect(line.packsAsked().length).toBeLessThanOrEqual(first.manifest.packs.length + 3 * cuts);
-			if (seed === 0) expect(cuts).toBeGreaterThan(0);
+			expect(cuts).toBeGreaterThan(0);
 		}
 	);
 	it('does not fetch again what a later attempt finds here', async () => {
@@ -398,7 +398,8 @@ describe('a second version', () => {
 	it('begun in another tab makes this one stop, and wins', async () => {
 		let begun = false;
 		const slow = createLine(first, async (url, body) => {
-			if (!begun && url.endsWith(first.manifest.packs[5]?.sha256 ?? '')) {
+			// The one pack in which the two differ: it must not come in after the other has won.
+			if (!begun && url.endsWith(first.manifest.packs[9]?.sha256 ?? '')) {
 				begun = true;
 				await run(createLine(edited).fetch);
 			}
