@@ -9,20 +9,10 @@ import { z } from 'zod';
 import type { Fault } from '../../domain/faults.ts';
 import { outgoingTimeoutMs } from '../../domain/limits.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { Claims } from '../store/people.ts';
 import type { Attempts } from './attempts.ts';
 
 export type LoginFailure = (Fault & { type: 'login_failed' })['why'];
-
-/** What the e-ID says of a person. */
-export interface Identity {
-	readonly issuer: string;
-	readonly subject: string;
-	readonly name: string;
-	readonly personalId: string;
-	readonly birth: string;
-	readonly sex: 'female' | 'male';
-	readonly phone: string;
-}
 
 export interface Eid {
 	/** Where to send the browser, and the cookie that binds the attempt to it. */
@@ -34,7 +24,7 @@ export interface Eid {
 	finish(
 		query: URLSearchParams,
 		cookies: string | undefined
-	): Promise<Result<{ identity: Identity; idToken: string; returnTo: string }, LoginFailure>>;
+	): Promise<Result<{ identity: Claims; idToken: string; returnTo: string }, LoginFailure>>;
 	/** Address that ends the login at the e-ID too; the portal's own front page when the e-ID cannot be asked. */
 	endSession(idToken: string | null): Promise<string>;
 }
@@ -118,7 +108,7 @@ export function createEid(options: EidOptions): Eid {
 					pkceCodeVerifier: codeVerifier,
 					idTokenExpected: true
 				});
-				const claims = Claims.parse(tokens.claims());
+				const claims = TokenClaims.parse(tokens.claims());
 				if (claims.acr !== options.acr) return err('assurance');
 				return ok({
 					identity: {
@@ -155,7 +145,7 @@ export function createEid(options: EidOptions): Eid {
 }
 
 /** Claims of the ID token that we need; a token that lacks one is no login. */
-const Claims = z.object({
+const TokenClaims = z.object({
 	iss: z.string(),
 	sub: z.string().min(1).max(255),
 	acr: z.string().optional(),

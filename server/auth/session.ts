@@ -5,24 +5,12 @@
  * and in any case after `sessionAbsoluteMs`; ending it takes effect at once, everywhere.
  */
 import { createHash } from 'node:crypto';
-import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia';
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { z } from 'zod';
 import { PersonId, type Instant } from '../../domain/ids.ts';
 import { sessionAbsoluteMs, sessionIdleMs } from '../../domain/limits.ts';
 import type { Database, Row } from '../store/database.ts';
-
-/** A person as the e-ID describes them, and as forms are prefilled. */
-export const Person = z.object({
-	personId: PersonId,
-	name: z.string(),
-	/** 12 digits. */
-	personalId: z.string(),
-	/** `YYYY-MM-DD`, or the year alone. */
-	birth: z.string(),
-	sex: z.enum(['female', 'male']),
-	phone: z.string()
-});
-export type Person = z.infer<typeof Person>;
+import { findPerson, type Person } from '../store/people.ts';
 
 /** Who is logged in, and until when at the latest if nothing more is done. */
 export interface Session {
@@ -90,7 +78,8 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 			const endsAt = deadlineOf(session.createdAt, at);
 			if (at.getTime() - session.seenAt.getTime() >= refreshMs)
 				await adapter.updateSessionExpiration(id, endsAt);
-			return { person: Person.parse(user), endsAt: endsAt.toISOString() };
+			const { id: _, ...person } = user;
+			return { person, endsAt: endsAt.toISOString() };
 		},
 
 		async end(cookies) {
@@ -107,13 +96,11 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 	function databaseAdapter(db: Database): Adapter {
 		return {
 			async getSessionAndUser(sessionId) {
-				const [row] = await db.read(
-					`SELECT s.created_at, s.seen_at, s.expires_at, s.id_token, p.*
-					FROM sessions s JOIN people p ON p.person_id = s.person_id WHERE s.id_hash = ?`,
-					[hashOf(sessionId)]
-				);
+				const [row] = await db.read('SELECT * FROM sessions WHERE id_hash = ?', [hashOf(sessionId)]);
 				if (!row) return [null, null];
-				return [rowToSession(sessionId, row), rowToUser(row)];
+				const session = rowToSession(sessionId, row);
+				const person = await findPerson(db, session.userId);
+				return [session, person && { id: person.personId, attributes: person }];
 			},
 			// Part of lucia's interface; a person's other sessions are asked for by no one here.
 			async getUserSessions() {
@@ -177,21 +164,4 @@ function rowToSession(id: string, row: Row): DatabaseSession {
 		expiresAt: expires_at,
 		attributes: { createdAt: created_at, seenAt: seen_at, idToken: id_token }
 	};
-}
-
-function rowToUser(row: Row): DatabaseUser {
-	const person = rowToPerson(row);
-	return { id: person.personId, attributes: person };
-}
-
-/** A row of `people`. */
-export function rowToPerson(row: Row): Person {
-	return Person.parse({
-		personId: row['person_id'],
-		name: row['name'],
-		personalId: row['personal_id'],
-		birth: row['birth'],
-		sex: row['sex'],
-		phone: row['phone']
-	});
 }

@@ -21,12 +21,15 @@ export interface Order {
 	readonly payerAddress: string;
 }
 
+/** What it takes to ask about an order. */
+export type AskedOrder = Pick<Order, 'paymentId' | 'createdAt' | 'expiresAt'>;
+
 /** What a provider said of an order, with a valid signature. */
 export interface Notice {
 	/** Shop that it was meant for. */
 	readonly merchant: string;
-	/** Null when the reference is none of ours. */
-	readonly paymentId: PaymentId | null;
+	/** Of the order, as `referenceOf` gave it. */
+	readonly reference: string;
 	/** In VND; null when it is not whole đồng. */
 	readonly amount: Vnd | null;
 	/** Stable over repeats of the same word, different for every other. */
@@ -43,15 +46,17 @@ export interface PaymentProvider {
 	readonly name: 'vnpay';
 	/** Our shop's code. */
 	readonly merchant: string;
+	/** Order number at the provider. */
+	referenceOf(paymentId: PaymentId): string;
 	/** Address of the page where the person pays. The same order gives the same address. */
 	payUrl(order: Order): string;
 	/** Checks and reads a notice from server to server. */
 	readNotice(query: URLSearchParams, receivedAt: Date): Result<Notice, NoticeFault>;
-	/** Which attempt a returning browser comes from; unchecked, good for nothing but finding the page. */
-	paymentIdOf(query: URLSearchParams): PaymentId | null;
+	/** Which order a returning browser comes from; unchecked, good for nothing but finding its page. */
+	returningReference(query: URLSearchParams): string | null;
 	/**
 	 * Asks what became of an order. `unknown`: the person never began to pay.
 	 * Rejects when the provider cannot be reached or its answer cannot be trusted.
 	 */
-	ask(order: Order, now: Date): Promise<Notice | 'unknown'>;
+	ask(order: AskedOrder, now: Date): Promise<Notice | 'unknown'>;
 }

@@ -6,12 +6,12 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { VNPay, VnpLocale, type ReturnQueryFromVNPay } from 'vnpay';
 import { z } from 'zod';
-import { PaymentId } from '../../../domain/ids.ts';
+import type { PaymentId } from '../../../domain/ids.ts';
 import { outgoingTimeoutMs } from '../../../domain/limits.ts';
 import { Vnd } from '../../../domain/money.ts';
 import type { ProviderEvent } from '../../../domain/payment/schema.ts';
 import { err, invariant, ok } from '../../../domain/result.ts';
-import type { Notice, Order, PaymentProvider } from '../provider.ts';
+import type { Notice, PaymentProvider } from '../provider.ts';
 
 export interface VnpayOptions {
 	/** Origin of the gateway. */
@@ -36,6 +36,7 @@ export function createVnpay(options: VnpayOptions): PaymentProvider {
 	return {
 		name: 'vnpay',
 		merchant: options.tmnCode,
+		referenceOf: reference,
 		payUrl(order) {
 			invariant(Number.isSafeInteger(order.amount) && order.amount > 0, 'an order is for whole đồng');
 			return library.buildPaymentUrl({
@@ -58,17 +59,15 @@ export function createVnpay(options: VnpayOptions): PaymentProvider {
 			const { vnp_ResponseCode: code, vnp_TransactionStatus: status } = fields.data;
 			return ok(toNotice(fields.data, outcomeOf(code, status), query, receivedAt));
 		},
-		paymentIdOf(query) {
-			return paymentIdOf(query.get('vnp_TxnRef') ?? '');
-		},
+		returningReference: (query) => query.get('vnp_TxnRef'),
 		async ask(order, now) {
 			const answer = QueryAnswer.parse(
 				await withinTime(
 					library.queryDr({
 						vnp_RequestId: randomUUID().replaceAll('-', ''),
 						vnp_TxnRef: reference(order.paymentId),
-						vnp_OrderInfo: plainInfo(order.info),
-						vnp_IpAddr: wireAddress(order.payerAddress),
+						vnp_OrderInfo: 'Hoi ket qua thanh toan',
+						vnp_IpAddr: ownAddress,
 						vnp_CreateDate: Number(stamp(now)),
 						vnp_TransactionDate: Number(stamp(order.createdAt)),
 						// The library demands one; the gateway does not, and a new order has none.
@@ -88,10 +87,17 @@ export function createVnpay(options: VnpayOptions): PaymentProvider {
 				Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== undefined)
 			);
 			// The response code of a query is that of the query; only the transaction's status speaks of the money.
-			return toNotice(told, outcomeOf('00', told.vnp_TransactionStatus), raw, now);
+			const verdict = outcomeOf('00', told.vnp_TransactionStatus);
+			// "Failed" of an order that never reached a bank, told after its time: it was left lying, nothing failed.
+			const leftLying =
+				verdict?.kind === 'failed' && told.vnp_TransactionNo === '0' && now >= order.expiresAt;
+			return toNotice(told, leftLying ? null : verdict, raw, now);
 		}
 	};
 }
+
+/** `vnp_IpAddr` of our own questions; the gateway only wants something there. */
+const ownAddress = '127.0.0.1';
 
 const code = z.string().regex(/^\d{2}$/);
 const wireAmount = z.string().regex(/^\d{1,15}$/);
@@ -144,7 +150,7 @@ function toNotice(told: Told, verdict: Verdict, raw: URLSearchParams, receivedAt
 	const amount = Vnd.safeParse(Number(told.vnp_Amount) / 100);
 	return {
 		merchant: told.vnp_TmnCode,
-		paymentId: paymentIdOf(told.vnp_TxnRef),
+		reference: told.vnp_TxnRef,
 		amount: amount.success ? amount.data : null,
 		// VNPAY numbers no notices: one transaction with one status is one word, however it reached us.
 		eventId: `${told.vnp_TxnRef}.${transactionNo}.${told.vnp_TransactionStatus}`,
@@ -188,12 +194,6 @@ function reference(paymentId: PaymentId): string {
 	return paymentId.replaceAll('-', '');
 }
 
-function paymentIdOf(reference: string): PaymentId | null {
-	const dashed = reference.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-	const id = PaymentId.safeParse(dashed);
-	return id.success ? id.data : null;
-}
-
 /** `vnp_OrderInfo`: letters, digits and spaces; the encoders of the two sides differ on the rest. */
 function plainInfo(info: string): string {
 	return info
@@ -208,7 +208,7 @@ function plainInfo(info: string): string {
 /** `vnp_IpAddr` has 7 to 45 characters; the shortest addresses of version 6 are shorter. */
 function wireAddress(address: string): string {
 	const plain = address.replace(/^::ffff:/i, '');
-	return plain.length >= 7 && plain.length <= 45 ? plain : '127.0.0.1';
+	return plain.length >= 7 && plain.length <= 45 ? plain : ownAddress;
 }
 
 const vietnamClock = new Intl.DateTimeFormat('en-CA', {
