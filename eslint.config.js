@@ -16,7 +16,7 @@ export default defineConfig(
 			'no-undef': 'off',
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
 			// Links go through plain hrefs: the app lives at the root of its origin and has no base path.
 			'svelte/no-navigation-without-resolve': 'off'
 		}
@@ -26,6 +26,11 @@ export default defineConfig(
 		languageOptions: {
 			parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig }
 		}
+	},
+	{
+		// Playwright learns which fixtures a function needs from the pattern of its first parameter, be it empty.
+		files: ['tests/**'],
+		rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] }
 	},
 	{
 		// The service worker is built by a pipeline of its own, which the guard in vite.config.ts does not see.

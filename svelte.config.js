@@ -15,14 +15,15 @@ function version() {
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: {
-		runes: ({ filename }) =>
-			filename.split(/[/\\]/).includes('node_modules') ? undefined : true
+		runes: ({ filename }) => (filename.split(/[/\\]/).includes('node_modules') ? undefined : true)
 	},
 	kit: {
 		adapter: adapter({ precompress: true }),
 		alias: { $domain: 'domain', $sync: 'sync', $server: 'server' },
 		paths: { relative: false },
 		serviceWorker: { register: false },
+		// On 2G a request costs more than these bytes: the styles of a page come inside it.
+		inlineStyleThreshold: 24 * 1024,
 		version: { name: process.env.APP_VERSION ?? version() }
 	}
 };

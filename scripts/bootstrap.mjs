@@ -13,7 +13,16 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	linkSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +61,7 @@ function installPackages() {
 		const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
 		if (npm?.endsWith('.js')) must(process.execPath, [npm, ...options]);
 		else must('npm', options);
+		linkNode();
 		writeFileSync(depsStamp, wanted);
 	}
 	const version = spawnSync('node', ['--version'], { env: environment(), encoding: 'utf8' });
@@ -61,6 +71,13 @@ function installPackages() {
 			`Một Cửa runs on Node ${nodeMajor}. It comes as a package for Linux with glibc and for Windows; ` +
 				`on this machine please install it (found ${version.stdout?.trim() || 'none'}).`
 		);
+}
+
+/** npm 10 installs the package that carries Node, but makes no `.bin/node` for it; npm 11 does. */
+function linkNode() {
+	const packaged = path.join('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+	const link = path.join(binaries, 'node');
+	if (existsSync(packaged) && !existsSync(link)) symlinkSync(path.relative(binaries, packaged), link);
 }
 
 function build() {

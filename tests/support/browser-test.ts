@@ -10,8 +10,6 @@ export { expect } from '@playwright/test';
 
 export const test = base.extend<{ said: undefined }, { world: World }>({
 	world: [
-		// Playwright reads the fixtures that a function needs from its first parameter, which must be a pattern.
-		// eslint-disable-next-line no-empty-pattern
 		async ({}, use) => {
 			const world = await startWorld();
 			await use(world);
