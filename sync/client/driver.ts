@@ -1,0 +1,184 @@
+/**
+ * Keeps one owner's phone in step with the server, in whichever tab leads. Owns the browser's side of the engine:
+ * who leads, what wakes it, and telling every tab the state of the line.
+ * Leaves decisions to sync/engine/step.ts and their performance to loop.ts.
+ */
+import { liveQuery } from 'dexie';
+import * as z from 'zod/mini';
+import type { LineState } from '../engine/state.ts';
+import { type PhoneDb, storageFault } from './db.ts';
+import { browserDeps, type PhoneDeps } from './deps.ts';
+import { leadInTurn } from './leader.ts';
+import { type Loop, startLoop, type Wire } from './loop.ts';
+import { dexiePhoneStore } from './phone-store.ts';
+import { currentOwner } from './session.ts';
+import { httpWire } from './transport.ts';
+
+export type { LineState } from '../engine/state.ts';
+
+export interface SyncOptions {
+	/** Open database of whoever uses the phone; its owner is who is sent for. */
+	readonly db: PhoneDb;
+	readonly deps?: PhoneDeps;
+	/** Tests pass their own; by default the portal that the page came from. */
+	readonly wire?: Wire;
+	/** Undefined where the browser has none. */
+	readonly locks?: LockManager | undefined;
+}
+
+export interface Sync {
+	readonly line: LineState;
+	/** Calls with every change of the line, not with the present one. The answer unsubscribes. */
+	subscribe(listen: (line: LineState) => void): () => void;
+	/** She pressed "try now", or something outside happened: asks the server at once. */
+	wake(): void;
+	/** Resolves when nothing is under way and nothing will be written any more. */
+	stop(): Promise<void>;
+}
+
+const Line = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('idle'), syncedAt: z.nullable(z.string()) }),
+	z.object({
+		kind: z.literal('working'),
+		doing: z.enum(['uploading', 'exchanging']),
+		doneBytes: z.number(),
+		totalBytes: z.number()
+	}),
+	z.object({ kind: z.literal('waiting'), until: z.number(), why: z.enum(['offline', 'unreachable']) }),
+	z.object({ kind: z.literal('needsLogin') }),
+	z.object({ kind: z.literal('outdated') })
+]);
+
+/** Between tabs: the leader tells the line, others ask for it or wish to be served now. Tabs may be of two releases. */
+const TabMessage = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('line'), line: Line }),
+	z.object({ type: z.literal('who') }),
+	z.object({ type: z.literal('wake') })
+]);
+type TabMessage = z.infer<typeof TabMessage>;
+
+export function startSync(options: SyncOptions): Sync {
+	const { db, deps = browserDeps } = options;
+	const { owner } = db;
+	const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
+	const name = `motcua-sync-${owner}`;
+	const ending = new AbortController();
+	const { signal } = ending;
+	const listeners = new Set<(line: LineState) => void>();
+	const tabs = new BroadcastChannel(name);
+	let line: LineState = { kind: 'idle', syncedAt: null };
+	let loop: Loop | null = null;
+
+	function show(next: LineState): void {
+		line = next;
+		for (const listen of listeners) listen(next);
+	}
+
+	function tell(message: TabMessage): void {
+		if (!signal.aborted) tabs.postMessage(message);
+	}
+
+	function wake(): void {
+		if (loop) loop.send({ type: 'wake' });
+		else tell({ type: 'wake' });
+	}
+
+	tabs.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+		const message = TabMessage.safeParse(data);
+		if (!message.success || signal.aborted) return;
+		if (message.data.type === 'line' && !loop) show(message.data.line);
+		if (message.data.type === 'who' && loop) tell({ type: 'line', line });
+		if (message.data.type === 'wake' && loop) loop.send({ type: 'wake' });
+	});
+
+	async function lead(): Promise<void> {
+		if (signal.aborted) return;
+		const wire: Wire = options.wire ?? (owner === 'guest' ? noWire : httpWire(owner, deps));
+		loop = startLoop({
+			store: dexiePhoneStore(db, deps),
+			wire,
+			deps,
+			isSignedIn: async () => owner !== 'guest' && (await currentOwner()).owner === owner,
+			storageFault,
+			onLine(next) {
+				show(next);
+				tell({ type: 'line', line: next });
+			},
+			onBroken(error) {
+				console.error('Sync stopped', error);
+			}
+		});
+		const outbox = watchOutbox(db, () => loop?.send({ type: 'queued' }));
+		loop.send({ type: 'start' });
+		await ended(signal);
+		outbox.unsubscribe();
+		await loop.stop();
+	}
+
+	const unhear = hearTheWorld(wake);
+	tell({ type: 'who' });
+	const led = leadInTurn(name, signal, lead, locks);
+
+	return {
+		get line() {
+			return line;
+		},
+		subscribe(listen) {
+			listeners.add(listen);
+			return () => listeners.delete(listen);
+		},
+		wake,
+		async stop() {
+			unhear();
+			ending.abort();
+			tabs.close();
+			await led;
+			loop = null;
+		}
+	};
+}
+
+/** A guest's phone has nobody to speak for; the engine never asks it to, and this holds it to that. */
+const noWire: Wire = {
+	exchange: async () => ({ ok: false, error: { type: 'login_required' } }),
+	upload: async () => ({ ok: false, error: { type: 'login_required' } }),
+	result: async () => ({ ok: false, error: { type: 'login_required' } })
+};
+
+/** Calls when something was queued, in any tab; not when something left. */
+function watchOutbox(db: PhoneDb, call: () => void) {
+	let newest = 0;
+	return liveQuery(async () => Number((await db.outbox.orderBy('position').last())?.position ?? 0)).subscribe(
+		{
+			next(position) {
+				if (newest !== null && position > newest) call();
+				newest = Math.max(newest ?? 0, position);
+			},
+			// The database was deleted or taken over by a newer release: the loop finds out by itself.
+			error: () => {}
+		}
+	);
+}
+
+/** Online again, or looked at again. */
+function hearTheWorld(call: () => void): () => void {
+	if (typeof window === 'undefined') return () => {};
+	const seen = () => {
+		if (document.visibilityState === 'visible') call();
+	};
+	window.addEventListener('online', call);
+	window.addEventListener('focus', call);
+	document.addEventListener('visibilitychange', seen);
+	return () => {
+		window.removeEventListener('online', call);
+		window.removeEventListener('focus', call);
+		document.removeEventListener('visibilitychange', seen);
+	};
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}

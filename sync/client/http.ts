@@ -1,0 +1,75 @@
+/**
+ * One call to our server, with a time limit, and what a failed one means. Shared by uploads, results and the
+ * exchange, so that "offline", "unreachable" and "login needed" mean the same everywhere.
+ */
+import * as z from 'zod/mini';
+import { Fault } from '../../domain/faults.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import { requestTimeoutMs } from '../../domain/limits.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { PhoneDeps } from './deps.ts';
+
+/**
+ * Names the person for whom this phone speaks. The server answers 401 when its session is another's: on a shared
+ * phone somebody may have logged in in another tab, and nothing may go out, or come in, under the wrong name.
+ */
+export const personHeader = 'x-mot-cua-person';
+
+export interface Caller {
+	/** The response, whatever its status; a fault when there was none in time. */
+	call(
+		path: string,
+		init: RequestInit,
+		signal: AbortSignal,
+		timeoutMs?: number
+	): Promise<Result<Response, Fault>>;
+}
+
+/** @param origin for tests; in the browser the portal is where the page came from */
+export function callerFor(
+	personId: PersonId,
+	deps: Pick<PhoneDeps, 'fetch' | 'isOnline'>,
+	origin = ''
+): Caller {
+	return {
+		async call(path, init, signal, timeoutMs = requestTimeoutMs) {
+			const headers = new Headers(init.headers);
+			headers.set(personHeader, personId);
+			try {
+				const response = await deps.fetch(origin + path, {
+					...init,
+					headers,
+					cache: 'no-store',
+					// A redirect is a captive portal's, or a login page's: neither is an answer.
+					redirect: 'manual',
+					signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+				});
+				return ok(response);
+			} catch {
+				return err(noAnswer(deps));
+			}
+		}
+	};
+}
+
+export function noAnswer(deps: Pick<PhoneDeps, 'isOnline'>): Fault {
+	return { type: deps.isOnline() ? 'unavailable' : 'offline' };
+}
+
+const FaultBody = z.object({ fault: Fault });
+
+/** What a response that is not a success means. Only our own words count: a portal's HTML is no answer at all. */
+export async function faultOf(response: Response): Promise<Fault> {
+	const said = FaultBody.safeParse(await response.json().catch(() => null));
+	if (said.success) return said.data.fault;
+	switch (response.status) {
+		case 401:
+			return { type: 'login_required' };
+		case 429: {
+			const seconds = Number(response.headers.get('retry-after'));
+			return { type: 'too_many_requests', retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : 0 };
+		}
+		default:
+			return { type: 'unavailable' };
+	}
+}

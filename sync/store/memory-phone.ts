@@ -1,0 +1,165 @@
+/**
+ * The reference PhoneStore, in memory: the meaning of the promises in phone.ts in as few lines as they take. The
+ * simulator's phones keep their work here, on a disk whose plug can be pulled.
+ */
+import { fold } from '../../domain/dossier/machine.ts';
+import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
+import type { Fault } from '../../domain/faults.ts';
+import type { AttachmentId, DossierId, OperationId, PaymentId } from '../../domain/ids.ts';
+import type { Payment } from '../../domain/payment/schema.ts';
+import type { Change, Exchange, ExchangeReply, Operation } from '../protocol.ts';
+import { type Disk, soundDisk } from './disk.ts';
+import { isEnded, isNewer, type PhoneStore, type Work } from './phone.ts';
+
+export interface MemoryEntry {
+	readonly operation: Operation;
+	readonly state: 'queued' | 'set_aside';
+	readonly fault: Fault | null;
+}
+
+/** Everything that is on the phone's disk. */
+export interface PhoneState {
+	/** In the order of queueing. */
+	readonly outbox: Map<OperationId, MemoryEntry>;
+	readonly files: Map<
+		AttachmentId,
+		{ readonly fact: AttachmentFact; readonly bytes: Blob; readonly stored: boolean }
+	>;
+	readonly dossiers: Map<DossierId, Dossier>;
+	readonly payments: Map<PaymentId, Payment>;
+	readonly results: Map<DossierId, { readonly file: ResultFile; readonly bytes: Blob }>;
+	cursor: number;
+}
+
+export class MemoryPhone implements PhoneStore {
+	readonly state: PhoneState = {
+		outbox: new Map(),
+		files: new Map(),
+		dossiers: new Map(),
+		payments: new Map(),
+		results: new Map(),
+		cursor: 0
+	};
+	protected readonly disk: Disk;
+
+	constructor(disk: Disk = soundDisk) {
+		this.disk = disk;
+	}
+
+	async work(): Promise<Work> {
+		const { outbox, files, dossiers, results } = this.state;
+		const queued = [...outbox.values()].filter(({ state }) => state === 'queued');
+		return {
+			operations: queued.map(({ operation }) => ({
+				operationId: operation.operationId,
+				missing: filesOf(operation)
+					.filter(({ attachmentId }) => files.get(attachmentId)?.stored !== true)
+					.map(({ attachmentId, size }) => ({ attachmentId, size }))
+			})),
+			results: [...dossiers.values()]
+				.filter((dossier) => fold(dossier.events).result && !results.has(dossier.dossierId))
+				.map((dossier) => dossier.dossierId),
+			underWay: [...dossiers.values()].some((dossier) => !isEnded(dossier))
+		};
+	}
+
+	enqueue(operation: Operation, files: readonly { fact: AttachmentFact; bytes: Blob }[]): Promise<void> {
+		return this.disk.commit('enqueue', () => {
+			if (this.state.outbox.has(operation.operationId)) return;
+			for (const { fact, bytes } of files)
+				this.state.files.set(fact.attachmentId, { fact, bytes, stored: false });
+			this.state.outbox.set(operation.operationId, { operation, state: 'queued', fault: null });
+		});
+	}
+
+	async exchangeFor(operationIds: readonly OperationId[]): Promise<Omit<Exchange, 'protocol'>> {
+		const operations = operationIds.flatMap((id) => {
+			const entry = this.state.outbox.get(id);
+			return entry?.state === 'queued' ? [entry.operation] : [];
+		});
+		return { cursor: this.state.cursor, operations };
+	}
+
+	async file(attachmentId: AttachmentId) {
+		const file = this.state.files.get(attachmentId);
+		return file ? { fact: file.fact, bytes: file.bytes } : null;
+	}
+
+	markStored(attachmentId: AttachmentId): Promise<void> {
+		return this.disk.commit('mark_stored', () => this.#mark(attachmentId, true));
+	}
+
+	settle(reply: ExchangeReply): Promise<void> {
+		return this.disk.commit('settle', () => {
+			this.applyOutcomes(reply);
+			this.applyChanges(reply.changes);
+			this.applyCursor(reply.cursor);
+		});
+	}
+
+	setAside(operationId: OperationId, fault: Fault): Promise<void> {
+		return this.disk.commit('set_aside', () => this.aside(operationId, fault));
+	}
+
+	async resultFile(dossierId: DossierId): Promise<ResultFile | null> {
+		const dossier = this.state.dossiers.get(dossierId);
+		return dossier && !this.state.results.has(dossierId) ? fold(dossier.events).result : null;
+	}
+
+	keepResult(dossierId: DossierId, file: ResultFile, bytes: Blob, operationId: OperationId): Promise<void> {
+		return this.disk.commit('keep_result', () => {
+			if (this.state.results.has(dossierId)) return;
+			this.state.results.set(dossierId, { file, bytes });
+			const operation: Operation = { kind: 'take_result', operationId, dossierId };
+			this.state.outbox.set(operationId, { operation, state: 'queued', fault: null });
+		});
+	}
+
+	/** The three parts of settling; apart only so that the simulator can plant the mistake of doing them apart. */
+	protected applyOutcomes(reply: Pick<ExchangeReply, 'outcomes'>): void {
+		for (const outcome of reply.outcomes) {
+			const entry = this.state.outbox.get(outcome.operationId);
+			if (entry?.state !== 'queued') continue;
+			if (outcome.type === 'done') {
+				this.state.outbox.delete(outcome.operationId);
+				for (const { attachmentId } of filesOf(entry.operation)) this.state.files.delete(attachmentId);
+			}
+			if (outcome.type === 'refused') this.aside(outcome.operationId, outcome.fault);
+			if (outcome.type === 'files_missing')
+				for (const attachmentId of outcome.attachmentIds) this.#mark(attachmentId, false);
+		}
+	}
+
+	protected applyChanges(changes: readonly Change[]): void {
+		for (const change of changes) {
+			if (change.kind === 'dossier') {
+				const { dossier } = change;
+				if (isNewer(dossier, this.state.dossiers.get(dossier.dossierId)))
+					this.state.dossiers.set(dossier.dossierId, dossier);
+			} else {
+				const { payment } = change;
+				const before = this.state.payments.get(payment.paymentId);
+				if (before?.state !== 'paid' || payment.state === 'paid')
+					this.state.payments.set(payment.paymentId, payment);
+			}
+		}
+	}
+
+	protected applyCursor(cursor: number): void {
+		this.state.cursor = Math.max(this.state.cursor, cursor);
+	}
+
+	protected aside(operationId: OperationId, fault: Fault): void {
+		const entry = this.state.outbox.get(operationId);
+		if (entry) this.state.outbox.set(operationId, { ...entry, state: 'set_aside', fault });
+	}
+
+	#mark(attachmentId: AttachmentId, stored: boolean): void {
+		const file = this.state.files.get(attachmentId);
+		if (file) this.state.files.set(attachmentId, { ...file, stored });
+	}
+}
+
+function filesOf(operation: Operation): readonly AttachmentFact[] {
+	return 'attachments' in operation ? operation.attachments : [];
+}
