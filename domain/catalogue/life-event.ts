@@ -31,15 +31,16 @@ const entries = {
 	'cham-dut': enterprise('Tạm dừng, chấm dứt hoạt động', 'Suspending or closing')
 } as const satisfies Record<string, Entry>;
 
-export const LifeEventId = z.enum(
-	Object.keys(entries) as [keyof typeof entries, ...(keyof typeof entries)[]]
-);
+const ids = Object.keys(entries) as [LifeEventId, ...LifeEventId[]];
+
+// Marked pure so that search, which only needs the names, does not bring zod along.
+export const LifeEventId = /* @__PURE__ */ z.enum(ids);
 export type LifeEventId = keyof typeof entries;
 
 export type LifeEvent = { readonly id: LifeEventId } & Entry;
 
 /** All groups in the order of the national portal: citizens first. */
-export const lifeEvents: readonly LifeEvent[] = LifeEventId.options.map((id) => ({ id, ...entries[id] }));
+export const lifeEvents: readonly LifeEvent[] = ids.map((id) => ({ id, ...entries[id] }));
 
 export function lifeEvent(id: LifeEventId): LifeEvent {
 	return { id, ...entries[id] };

@@ -135,6 +135,12 @@ describe('search as one types', () => {
 		'"%s" already has it',
 		(typed) => expect(codes(typed)).toContain('3.000347')
 	);
+	it('takes a whole code for what it is, and brings its questions', () => {
+		const hits = search(index, '3.000348');
+		expect(hits.procedures.map((hit) => hit.item.code)).toEqual(['3.000348']);
+		expect(hits.questions.map((hit) => hit.question.id)).toEqual(['mat-bang-lai']);
+		expect(search(index, '9.999999')).toEqual({ procedures: [], questions: [], total: 0 });
+	});
 	it('completes codes', () => {
 		expect(codes('3.0003')).toEqual(['3.000347', '3.000348', '3.000353']);
 	});
