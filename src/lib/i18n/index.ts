@@ -94,6 +94,11 @@ export class I18n {
 		return formatInstant(this.locale, instant);
 	}
 
+	/** The day in Việt Nam of an ISO instant, for "as of" lines. */
+	dayOf(instant: string): string {
+		return formatDay(this.locale, instantToDay(instant));
+	}
+
 	/** Bytes as a person reads them: `312 kB`, `1,4 MB`. */
 	bytes(bytes: number): string {
 		return formatBytes(this.locale, bytes);
@@ -136,11 +141,19 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** Việt Nam has one zone, UTC+7, without summer time. */
 const hanoiOffsetMs = 7 * 3_600_000;
 
+/** `YYYY-MM-DD` in Việt Nam of an ISO instant. */
+export function instantToDay(instant: string): string {
+	return toHanoi(instant)?.slice(0, 10) ?? instant;
+}
+
 export function formatInstant(locale: Locale, instant: string): string {
-	const at = new Date(new Date(instant).getTime() + hanoiOffsetMs);
-	if (Number.isNaN(at.getTime())) return instant;
-	const iso = at.toISOString();
-	return `${iso.slice(11, 16)}, ${formatDay(locale, iso.slice(0, 10))}`;
+	const local = toHanoi(instant);
+	return local ? `${local.slice(11, 16)}, ${formatDay(locale, local.slice(0, 10))}` : instant;
+}
+
+function toHanoi(instant: string): string | null {
+	const at = new Date(instant).getTime();
+	return Number.isNaN(at) ? null : new Date(at + hanoiOffsetMs).toISOString();
 }
 
 export function formatBytes(locale: Locale, bytes: number): string {

@@ -106,7 +106,7 @@ export const words: PublicWords = {
 	originals: (count) => (count === 1 ? 'original' : `${count} originals`),
 	copies: (count) => (count === 1 ? 'copy' : `${count} copies`),
 	shownOnly: 'bring it to show',
-	electronic: 'electronic, no paper needed',
+	electronic: 'electronic',
 	onlyWhen: 'Only when',
 	papersByCase: 'Papers by case',
 	steps: 'Steps',

@@ -113,7 +113,7 @@ export const words = {
 	originals: (count: number) => (count === 1 ? 'bản chính' : `${count} bản chính`),
 	copies: (count: number) => (count === 1 ? 'bản sao' : `${count} bản sao`),
 	shownOnly: 'mang theo để xem',
-	electronic: 'có sẵn trên máy, không cần giấy',
+	electronic: 'bản điện tử',
 	onlyWhen: 'Chỉ khi',
 	papersByCase: 'Giấy tờ theo trường hợp',
 	steps: 'Các bước',

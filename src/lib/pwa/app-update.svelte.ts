@@ -1,0 +1,105 @@
+/**
+ * Registers the service worker and brings new versions of the app. Promises: a page is never loaded again over input
+ * that is not saved; a version that another tab has let in is followed as soon as that is safe, because the files of
+ * the old one are gone by then.
+ *
+ *   none ──worker waits──► offered ──accept, nothing unsaved──► reloading
+ *                             └────accept, something unsaved──► afterSaving ──saved──► reloading
+ */
+import { createContext } from 'svelte';
+import { unsaved, type Unsaved } from './unsaved.ts';
+
+export type UpdateState = 'none' | 'offered' | 'afterSaving' | 'reloading';
+
+/** The part of workbox-window that is needed; `takeOver` lets the waiting worker in. */
+export interface UpdateSource {
+	onWaiting(listener: () => void): void;
+	onControlling(listener: (isUpdate: boolean) => void): void;
+	takeOver(): void;
+}
+
+export class AppUpdate {
+	readonly #unsaved: Unsaved;
+	readonly #reload: () => void;
+	#source: UpdateSource | null = null;
+	#state: UpdateState = $state('none');
+	#isPutOff = $state(false);
+
+	constructor(unsaved: Unsaved, reload: () => void) {
+		this.#unsaved = unsaved;
+		this.#reload = reload;
+	}
+
+	get state(): UpdateState {
+		return this.#state;
+	}
+
+	/** False after "later": the version waits, and comes by itself when all tabs are closed. */
+	get isShown(): boolean {
+		return (this.#state === 'offered' && !this.#isPutOff) || this.#state === 'afterSaving';
+	}
+
+	follow(source: UpdateSource): void {
+		this.#source = source;
+		source.onWaiting(() => {
+			if (this.#state === 'none') this.#state = 'offered';
+		});
+		source.onControlling((isUpdate) => {
+			// The first worker of a first visit takes over a page that came from the network: nothing to do.
+			if (isUpdate || this.#state !== 'none') void this.#reloadWhenSaved();
+		});
+	}
+
+	/** The reader wants it. */
+	async accept(): Promise<void> {
+		if (this.#state !== 'offered') return;
+		if (!this.#unsaved.isEmpty) this.#state = 'afterSaving';
+		await this.#unsaved.empty();
+		this.#source?.takeOver();
+	}
+
+	putOff(): void {
+		this.#isPutOff = true;
+	}
+
+	async #reloadWhenSaved(): Promise<void> {
+		if (this.#state === 'reloading') return;
+		if (!this.#unsaved.isEmpty) this.#state = 'afterSaving';
+		await this.#unsaved.empty();
+		this.#state = 'reloading';
+		this.#reload();
+	}
+}
+
+/** After load and when the page is idle: the worker's own downloads must not compete with the first page. */
+export async function registerServiceWorker(update: AppUpdate): Promise<void> {
+	if (!('serviceWorker' in navigator)) return;
+	const { Workbox } = await import('workbox-window');
+	// In development the worker is a module; the built one has no imports.
+	const workbox = new Workbox('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' });
+	// workbox-window calls no change an update in the visit that first installed a worker, hence our own memory.
+	const hadWorker = navigator.serviceWorker.controller !== null;
+	let claims = 0;
+	update.follow({
+		onWaiting: (listener) => workbox.addEventListener('waiting', listener),
+		onControlling: (listener) =>
+			workbox.addEventListener('controlling', () => {
+				claims += 1;
+				listener(hadWorker || claims > 1);
+			}),
+		takeOver: () => workbox.messageSkipWaiting()
+	});
+	await workbox.register();
+	// A phone that is never restarted would never look otherwise.
+	document.addEventListener('visibilitychange', () => {
+		if (document.visibilityState === 'visible' && navigator.onLine) void workbox.update().catch(() => {});
+	});
+}
+
+const [useAppUpdate, setAppUpdate] = createContext<AppUpdate>();
+export { useAppUpdate };
+
+/** Called by the root layout's script. */
+export function provideAppUpdate(): AppUpdate {
+	return setAppUpdate(new AppUpdate(unsaved, () => location.reload()));
+}

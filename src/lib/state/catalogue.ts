@@ -1,0 +1,140 @@
+/**
+ * Asks the catalogue for what a public page shows. In the browser the copy on the device answers first and the
+ * network only when it cannot; on the server, and while a rendered page wakes up, the page's own data answers.
+ * Promises: never throws for want of a network; says whether a thing does not exist or is only out of reach.
+ *
+ *   rendered with the page? ──yes──► that
+ *        │ no
+ *   on the device? ──yes──► that
+ *        │ no
+ *   /api/catalogue/… ──200──► that    ──404──► not_found    ──nothing──► unreachable
+ */
+import { err, ok, type Result } from '$domain/result.ts';
+import type {
+	HomeView,
+	ProcedureView,
+	QuestionsView,
+	QuestionView,
+	SearchRequest,
+	SearchView
+} from './catalogue-views.ts';
+
+export type CatalogueQuestion =
+	| { readonly kind: 'home' }
+	| ({ readonly kind: 'search' } & SearchRequest)
+	| { readonly kind: 'procedure'; readonly code: string }
+	| { readonly kind: 'questions' }
+	| { readonly kind: 'question'; readonly id: string };
+
+export interface CatalogueAnswers {
+	home: HomeView;
+	search: SearchView;
+	procedure: ProcedureView;
+	questions: QuestionsView;
+	question: QuestionView;
+}
+
+/** `unreachable`: no network, and this part has not been replicated yet. */
+export type CatalogueFailure = 'not_found' | 'unreachable';
+
+/** What the copy on the device says; `isComplete` makes its null final when there is no network to ask. */
+export interface DeviceCatalogue {
+	answer<Q extends CatalogueQuestion>(question: Q): Promise<CatalogueAnswers[Q['kind']] | null>;
+	isComplete(): Promise<boolean>;
+}
+
+/** A line that has not answered by then counts as none: the reader waits, a page of the device is better. */
+const answerMsMax = 10_000;
+
+/** `fetch` is the one that SvelteKit gives to `load`. */
+export async function askCatalogue<Q extends CatalogueQuestion>(
+	question: Q,
+	fetch: typeof globalThis.fetch,
+	openDevice: () => Promise<DeviceCatalogue> = device
+): Promise<Result<CatalogueAnswers[Q['kind']], CatalogueFailure>> {
+	const address = questionToAddress(question);
+	if (import.meta.env.SSR) return await askServer(address, fetch);
+
+	const rendered = document.querySelector(
+		`script[data-sveltekit-fetched][data-url=${JSON.stringify(address)}]`
+	);
+	if (rendered) {
+		const answer = await askServer<CatalogueAnswers[Q['kind']]>(address, fetch);
+		// Used up: the next visit of the same page asks the device, which may know more by then.
+		rendered.remove();
+		return answer;
+	}
+
+	// Where storage is blocked there is no copy, and the network alone answers.
+	const copy = await openDevice().catch(() => null);
+	const here = await copy?.answer(question).catch(() => null);
+	if (here) return ok(here);
+	const answer = await askServer<CatalogueAnswers[Q['kind']]>(address, fetch);
+	if (!answer.ok && answer.error === 'unreachable' && (await copy?.isComplete().catch(() => false)))
+		return err('not_found');
+	return answer;
+}
+
+/** Path and query of the endpoint that answers it. */
+export function questionToAddress(question: CatalogueQuestion): string {
+	switch (question.kind) {
+		case 'home':
+			return '/api/catalogue/home';
+		case 'search':
+			return `/api/catalogue/search?${searchToQuery(question)}`;
+		case 'procedure':
+			return `/api/catalogue/procedures/${encodeURIComponent(question.code)}`;
+		case 'questions':
+			return '/api/catalogue/questions';
+		case 'question':
+			return `/api/catalogue/questions/${encodeURIComponent(question.id)}`;
+	}
+}
+
+/** Results on one page; more are asked for in the same step. */
+export const searchPage = 20;
+const searchLimitMax = 200;
+
+/** The same four parameters in the address of the page and of its data: `q`, `nhom`, `o-day`, `so`. */
+export function searchToQuery({ query, group, onlyHere, limit }: SearchRequest): string {
+	const params = new URLSearchParams();
+	if (query) params.set('q', query);
+	if (group) params.set('nhom', group);
+	if (onlyHere) params.set('o-day', '1');
+	if (limit !== searchPage) params.set('so', String(limit));
+	return params.toString();
+}
+
+/** Whatever an address says becomes a search that can be run. */
+export function queryToSearch(params: URLSearchParams): SearchRequest {
+	const limit = Number(params.get('so') ?? searchPage);
+	return {
+		query: (params.get('q') ?? '').trim(),
+		group: params.get('nhom') || null,
+		onlyHere: params.get('o-day') === '1',
+		limit: Number.isInteger(limit) ? Math.min(Math.max(limit, 1), searchLimitMax) : searchPage
+	};
+}
+
+async function askServer<View>(
+	address: string,
+	fetch: typeof globalThis.fetch
+): Promise<Result<View, CatalogueFailure>> {
+	try {
+		const response = await fetch(address, { signal: AbortSignal.timeout(answerMsMax) });
+		if (response.status === 404) return err('not_found');
+		// A captive portal answers 200 with a page of its own.
+		if (!response.ok || !response.headers.get('content-type')?.includes('json')) return err('unreachable');
+		return ok((await response.json()) as View);
+	} catch {
+		return err('unreachable');
+	}
+}
+
+let opened: Promise<DeviceCatalogue> | null = null;
+
+/** One per window: opening IndexedDB and reading the search index again for every page would be felt. */
+function device(): Promise<DeviceCatalogue> {
+	opened ??= import('./catalogue-device.ts').then((module) => module.openDeviceCatalogue());
+	return opened;
+}

@@ -1,0 +1,31 @@
+/** The procedure as schema.org describes a GovernmentService, for search engines and assistants. */
+import type { Procedure } from '$domain/catalogue/record.ts';
+import type { Locale } from '$domain/text.ts';
+
+/** JSON-LD, ready to stand inside a script element: `<` is escaped, so no text can end that element. */
+export function governmentService(procedure: Procedure, locale: Locale, url: string): string {
+	const fees = procedure.channels.flatMap((channel) => channel.fees).filter((fee) => fee.amount !== null);
+	const service = {
+		'@context': 'https://schema.org',
+		'@type': 'GovernmentService',
+		identifier: procedure.code,
+		name: procedure.name[locale],
+		alternateName: procedure.aliases,
+		description: procedure.summary[locale],
+		serviceType: procedure.sector.name[locale],
+		url,
+		inLanguage: locale,
+		areaServed: { '@type': 'Country', name: 'Việt Nam' },
+		provider: procedure.agency.performing.map((agency) => ({
+			'@type': 'GovernmentOrganization',
+			name: agency.name[locale]
+		})),
+		availableChannel: procedure.channels.map((channel) => ({
+			'@type': 'ServiceChannel',
+			name: channel.method,
+			...(channel.method === 'online' && { serviceUrl: url })
+		})),
+		offers: fees.slice(0, 1).map((fee) => ({ '@type': 'Offer', price: fee.amount, priceCurrency: 'VND' }))
+	};
+	return JSON.stringify(service).replaceAll('<', '\\u003c');
+}

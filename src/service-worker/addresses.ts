@@ -1,0 +1,48 @@
+/** Which addresses the service worker answers, and from where. */
+
+/** A public page is worth waiting for this long; then the reader gets it from the device. */
+export const networkMsMax = 3_000;
+
+/** First segments of what is no page: data, files, logins and what banks and agencies call. Always the network's. */
+const notPages = new Set([
+	'trpc',
+	'api',
+	'uploads',
+	'auth',
+	'payments',
+	'files',
+	'agency',
+	'catalogue',
+	'health',
+	'sitemap.xml',
+	'robots.txt'
+]);
+
+/** First segments of pages whose data is on the device: they never wait for the network. */
+const citizenPages = new Set(['nop', 'ban-nhap', 'ho-so', 'thanh-toan', 'cho-gui', 'tai-khoan', 'dang-nhap']);
+
+export function isPage(pathname: string): boolean {
+	return !notPages.has(firstSegment(pathname)) && !isFile(pathname);
+}
+
+export function isCitizenPage(pathname: string): boolean {
+	return citizenPages.has(firstSegment(pathname));
+}
+
+/** Files of the build and static ones; codes of procedures have dots too, but only below `/thu-tuc`. */
+function isFile(pathname: string): boolean {
+	return (
+		pathname.startsWith('/_app/') || /^\/(icons\/)?[\w-]+\.(png|svg|ico|webmanifest|txt|js)$/.test(pathname)
+	);
+}
+
+/** Changes with the build: `version` alone is the commit, and a build from changed files has the same. */
+export function revisionOf(version: string, build: readonly string[]): string {
+	let hash = 0;
+	for (const char of build.join('\n')) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) | 0;
+	return `${version}-${(hash >>> 0).toString(36)}`;
+}
+
+function firstSegment(pathname: string): string {
+	return pathname.split('/', 2)[1] ?? '';
+}

@@ -1,0 +1,55 @@
+/**
+ * Keeps the app itself on the device: every script and style of this build, the static files that pages use, and the
+ * shell that opens any address. Promises: never stores an answer to a request for data, so nothing personal is ever
+ * in the HTTP cache; a new version waits until the page says so. The catalogue and the citizen's own things are not
+ * its business: they live in IndexedDB.
+ *
+ *   navigation to a public page    network, at most 3 s ──fails──► shell
+ *   navigation to a citizen's page shell
+ *   file of the build              cache
+ *   anything else                  as if there were no worker
+ */
+/// <reference types="@sveltejs/kit" />
+import { clientsClaim } from 'workbox-core';
+import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+import { build, files, prerendered, version } from '$service-worker';
+import { isCitizenPage, isPage, networkMsMax, revisionOf } from './addresses.ts';
+
+const self = globalThis.self as unknown as ServiceWorkerGlobalScope;
+
+/** The one prerendered page. */
+const shell = prerendered[0];
+if (!shell) throw new Error('The build has no offline shell');
+
+// Names of built files change with their content; the shell and static files keep theirs.
+const revision = revisionOf(version, build);
+precacheAndRoute([
+	...build.map((url) => ({ url, revision: null })),
+	...files.filter((url) => !/\/icons\/.*\.png$/.test(url)).map((url) => ({ url, revision })),
+	{ url: shell, revision }
+]);
+
+const openShell = createHandlerBoundToURL(shell);
+
+registerRoute(
+	({ request, url }) =>
+		request.mode === 'navigate' && url.origin === self.location.origin && isPage(url.pathname),
+	async (options) => {
+		if (isCitizenPage(options.url.pathname)) return openShell(options);
+		try {
+			const response = await fetch(options.request, { signal: AbortSignal.timeout(networkMsMax) });
+			// A gateway in front of a server that is down or being replaced.
+			return [502, 503, 504].includes(response.status) ? openShell(options) : response;
+		} catch {
+			return openShell(options);
+		}
+	}
+);
+
+// The first visit too should be able to go offline without a second one.
+clientsClaim();
+
+self.addEventListener('message', (event) => {
+	if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
