@@ -1,0 +1,232 @@
+/**
+ * Every address that the portal itself answers; all others are Kit's pages and files.
+ *
+ *   /trpc/*                          the phone's calls
+ *   /uploads  /uploads/<id>          files, in resumable pieces (tus)
+ *   /auth/login  /callback  /logout  the e-ID
+ *   /payments/vnpay/ipn  /return     the gateway, and the browser that comes back from it
+ *   /agency/callback/<office>        agencies speak
+ *   /agency/files/<id>               agencies fetch attachments
+ *   /files/result/<dossierId>        the citizen fetches a result
+ *   /catalogue/*                     the catalogue in packs
+ *   /healthz                         for whoever watches the process
+ *
+ * Promises: wrong methods, foreign sites, bodies that are too long and storage that fails are answered here, as JSON
+ * with a typed fault, never with a stack; nothing but the catalogue may be kept by a cache.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import type { Fault } from '../domain/faults.ts';
+import { exchangeBytesMax } from '../domain/limits.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Authority } from '../sync/store/authority.ts';
+import type { Visitor } from './auth/guard.ts';
+import { sendResultFile } from './auth/result-file.ts';
+import type { AuthRoutes } from './auth/routes.ts';
+import type { Sessions } from './auth/session.ts';
+import type { Bills } from './bills/find.ts';
+import type { Agencies } from './forwarding/agencies.ts';
+import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
+import type { PaymentProvider } from './payments/provider.ts';
+import type { Payments } from './payments/start.ts';
+import { takeNotice } from './payments/webhook.ts';
+import { appRouter, type Context } from './router.ts';
+import {
+	isFromAnotherSite,
+	isUnsafe,
+	setSecurityHeaders,
+	visitorAddress,
+	type Security
+} from './security.ts';
+import { StorageOutage, type Database } from './store/database.ts';
+import { findPaymentByRef } from './store/payments.ts';
+import type { FileVault } from './uploads/files.ts';
+
+export type Next = (error?: unknown) => void;
+type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
+export interface HttpDeps {
+	readonly security: Security;
+	readonly db: Database;
+	readonly now: () => Date;
+	readonly authority: Authority;
+	readonly agencies: Agencies;
+	readonly sessions: Sessions;
+	readonly auth: AuthRoutes;
+	readonly payments: Payments;
+	readonly provider: PaymentProvider;
+	readonly bills: Bills;
+	readonly vault: FileVault;
+	readonly uploads: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+	readonly catalogueRoutes: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+	readonly agencyFiles: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+	readonly receiveCallback: ReceiveCallback;
+	/** Something was just written that may have jobs: look now. */
+	readonly wakeWorker: () => void;
+	readonly log: (message: string, error: unknown) => void;
+}
+
+interface Route {
+	/** An address ending in `/` stands for all below it. */
+	readonly path: string;
+	readonly methods: readonly string[];
+	/** Browsers send the session's cookie here: other sites may not cause changes. */
+	readonly usesCookie?: true;
+	/** Sets its own cache rules. */
+	readonly cacheable?: true;
+	readonly answer: Answer;
+}
+
+const reading = ['GET', 'HEAD'];
+
+/** The portal's part of a Node server; calls `next` for what it does not answer. */
+export function createHttp(
+	deps: HttpDeps
+): (request: IncomingMessage, response: ServerResponse, next: Next) => Promise<void> {
+	const routes = routesOf(deps);
+	return async (request, response, next) => {
+		setSecurityHeaders(response, deps.security);
+		const url = URL.parse(request.url ?? '', deps.security.portalOrigin);
+		// `//host/path` and `http://host/path` name another place; here there is only this one.
+		if (!url || !request.url?.startsWith('/') || request.url.startsWith('//'))
+			return sendFault(response, 400, { type: 'malformed' });
+		const route = routes.find(({ path }) =>
+			path.endsWith('/') ? url.pathname.startsWith(path) : url.pathname === path
+		);
+		if (!route) return next();
+		if (!route.cacheable) response.setHeader('cache-control', 'no-store');
+		if (!route.methods.includes(request.method ?? '')) {
+			response.setHeader('allow', route.methods.join(', '));
+			return sendFault(response, 405, { type: 'malformed', where: 'method' });
+		}
+		if (route.usesCookie && isUnsafe(request.method) && isFromAnotherSite(request, deps.security))
+			return sendFault(response, 403, { type: 'malformed', where: 'origin' });
+		try {
+			await route.answer(request, response, url);
+		} catch (error) {
+			deps.log(`${request.method} ${route.path} failed`, error);
+			// Once the answer has begun, only cutting it off tells the other side that it is not whole.
+			if (response.headersSent) response.destroy();
+			else if (error instanceof StorageOutage) {
+				response.setHeader('retry-after', '5');
+				sendFault(response, 503, { type: 'unavailable' });
+			} else sendFault(response, 500, { type: 'unavailable' });
+		}
+	};
+}
+
+function routesOf(deps: HttpDeps): readonly Route[] {
+	const { db, auth, security } = deps;
+
+	async function visitorOf(request: IncomingMessage): Promise<Visitor & { endsAt: string | null }> {
+		const session = await deps.sessions.read(request.headers.cookie);
+		return {
+			person: session?.person ?? null,
+			endsAt: session?.endsAt ?? null,
+			address: visitorAddress(request, security)
+		};
+	}
+
+	const trpc: Answer = async (request, response, url) => {
+		await nodeHTTPRequestHandler({
+			router: appRouter,
+			req: request,
+			res: response,
+			path: url.pathname.slice('/trpc/'.length),
+			maxBodySize: exchangeBytesMax,
+			// Look-ups may come as POST, so that no customer code stands in an address.
+			allowMethodOverride: true,
+			maxBatchSize: 4,
+			async createContext(): Promise<Context> {
+				const { person, endsAt, address } = await visitorOf(request);
+				const { authority, now, payments, bills } = deps;
+				return { person, sessionEndsAt: endsAt, address, authority, now, payments, bills };
+			},
+			onError({ error, path }) {
+				if (error.code === 'INTERNAL_SERVER_ERROR') deps.log(`trpc ${path} failed`, error.cause ?? error);
+			}
+		});
+		if (isUnsafe(request.method)) deps.wakeWorker();
+	};
+
+	const ipn: Answer = async (_request, response, url) => {
+		// A failure of ours must look like one: the gateway tells again until it reads 00 or 02.
+		sendJson(response, 200, await takeNotice(deps, url.searchParams, deps.now()));
+		deps.wakeWorker();
+	};
+
+	/** Decides nothing: the notice does. Only shows the way. */
+	const paymentReturn: Answer = async (_request, response, url) => {
+		const reference = deps.provider.returningReference(url.searchParams);
+		const stored = reference === null ? null : await findPaymentByRef(db, reference);
+		response.statusCode = 303;
+		response.setHeader('location', stored ? `/thanh-toan/${stored.payment.paymentId}` : '/');
+		response.end();
+	};
+
+	const callback: Answer = async (request, response, url) => {
+		const body = await readText(request, callbackBytesMax);
+		if (!body.ok) return sendFault(response, 413, body.error);
+		const office = url.pathname.slice('/agency/callback/'.length);
+		const reply = await deps.receiveCallback(office, request.headers, body.value, deps.now());
+		sendJson(response, reply.status, reply.body);
+		deps.wakeWorker();
+	};
+
+	const result: Answer = async (request, response, url) => {
+		const visitor = await visitorOf(request);
+		const dossierId = url.pathname.slice('/files/result/'.length);
+		const sent = await sendResultFile(deps, visitor, dossierId, response);
+		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
+	};
+
+	const health: Answer = async (_request, response) => {
+		await db.read('SELECT 1');
+		sendJson(response, 200, { ok: true });
+	};
+
+	const uploads = {
+		methods: ['POST', 'HEAD', 'PATCH', 'OPTIONS'],
+		usesCookie: true,
+		answer: deps.uploads
+	} as const;
+	const catalogue: Answer = async (request, response) => {
+		await deps.catalogueRoutes(request, response);
+	};
+	return [
+		{ path: '/trpc/', methods: ['GET', 'POST'], usesCookie: true, answer: trpc },
+		{ path: '/uploads', ...uploads },
+		{ path: '/uploads/', ...uploads },
+		{ path: '/auth/login', methods: reading, answer: auth.login },
+		{ path: '/auth/callback', methods: ['GET'], answer: auth.callback },
+		{ path: '/auth/logout', methods: ['POST'], usesCookie: true, answer: auth.logout },
+		{ path: '/payments/vnpay/ipn', methods: ['GET'], answer: ipn },
+		{ path: '/payments/vnpay/return', methods: reading, answer: paymentReturn },
+		{ path: '/agency/callback/', methods: ['POST'], answer: callback },
+		{ path: '/agency/files/', methods: reading, answer: deps.agencyFiles },
+		{ path: '/files/result/', methods: reading, answer: result },
+		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
+		{ path: '/healthz', methods: reading, answer: health }
+	];
+}
+
+async function readText(request: IncomingMessage, bytesMax: number): Promise<Result<string, Fault>> {
+	const parts: Buffer[] = [];
+	let bytes = 0;
+	for await (const part of request as AsyncIterable<Buffer>) {
+		bytes += part.length;
+		if (bytes > bytesMax) return err({ type: 'too_large' });
+		parts.push(part);
+	}
+	return ok(Buffer.concat(parts).toString('utf8'));
+}
+
+function sendFault(response: ServerResponse, status: number, fault: Fault): void {
+	sendJson(response, status, { fault });
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+	response.statusCode = status;
+	response.setHeader('content-type', 'application/json; charset=utf-8');
+	response.end(JSON.stringify(body));
+}

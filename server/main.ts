@@ -1,0 +1,197 @@
+/**
+ * The composition root: takes the environment, answers HTTP. Everything that the server is made of is put together
+ * here and nowhere else. Order of starting: storage, migrations, catalogue, worker.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { invariant } from '../domain/result.ts';
+import { services } from '../domain/services/index.ts';
+import type { Authority } from '../sync/store/authority.ts';
+import { createAttempts } from './auth/attempts.ts';
+import { createEid } from './auth/oidc.ts';
+import { createAuthRoutes } from './auth/routes.ts';
+import { createSessions } from './auth/session.ts';
+import { createBills } from './bills/find.ts';
+import { createLookups } from './bills/lookups.ts';
+import { createPower } from './bills/power.ts';
+import { settleBillsHandler } from './bills/settle.ts';
+import { catalogueRoutes } from './catalogue/http.ts';
+import { loadCatalogue } from './catalogue/load.ts';
+import { createCatalogue, type Catalogue } from './catalogue/reader.ts';
+import { libsqlCatalogue } from './catalogue/store.ts';
+import type { AgencyAccess, Env } from './env.ts';
+import { createAgencies, type AgencyLink } from './forwarding/agencies.ts';
+import { forwardHandler } from './forwarding/agency.ts';
+import { createCallbacks } from './forwarding/callback.ts';
+import { createAgencyFiles } from './forwarding/files.ts';
+import { fetchResultHandler } from './forwarding/results.ts';
+import { createWorker, type Worker } from './forwarding/worker.ts';
+import { createHttp, type Next } from './http.ts';
+import { createVnpay } from './payments/providers/vnpay.ts';
+import { gatewayQueue, queryPaymentHandler } from './payments/query.ts';
+import { createPayments } from './payments/start.ts';
+import { openDatabase, type Database } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { createAuthority } from './store/operations.ts';
+import { powerQueue } from './store/payments.ts';
+import { placeNames } from './store/places.ts';
+import { createFileVault } from './uploads/files.ts';
+import { createUploads } from './uploads/tus.ts';
+
+export interface Portal {
+	handle(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void>;
+	readonly authority: Authority;
+	readonly catalogue: Catalogue;
+	/** For tests and tools: the same storage, the same worker. */
+	readonly db: Database;
+	readonly worker: Worker;
+	/** Lets running jobs end, then closes storage. Requests must have ended before. */
+	close(): Promise<void>;
+}
+
+export interface PortalDeps {
+	readonly now?: () => Date;
+	/** 0 to 1. */
+	readonly random?: () => number;
+	/** Off: jobs run only when `worker.tick` is called. */
+	readonly runsWorker?: boolean;
+	/** Says what an operator must see. */
+	readonly log?: (message: string, error: unknown) => void;
+}
+
+export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Portal> {
+	const now = deps.now ?? (() => new Date());
+	const log = deps.log ?? logError;
+	const portalOrigin = env.PORTAL_ORIGIN;
+
+	const db = await openDatabase({ url: env.DATABASE_URL, authToken: env.DATABASE_AUTH_TOKEN });
+	try {
+		await migrate(db, now);
+		const catalogue = createCatalogue(libsqlCatalogue(db.client), () => now().getTime());
+		await publishCatalogue(db, catalogue, now, log);
+
+		const agencies = createAgencies({
+			portalOrigin,
+			fileSecret: env.FILE_LINK_SECRET,
+			links: env.AGENCIES.map(toLink)
+		});
+		for (const service of services)
+			invariant(
+				service.kind !== 'dossier' || agencies.systems.includes(service.agency.system),
+				`AGENCIES names every system that a service is decided in (${service.id})`
+			);
+		const authority = createAuthority({
+			db,
+			clock: now,
+			places: placeNames(await catalogue.places()),
+			agencies
+		});
+		const vault = createFileVault(path.join(env.DATA_DIR, 'files'));
+		const sessions = createSessions(db, now);
+		const eid = createEid({
+			issuer: env.EID_ISSUER,
+			clientId: env.EID_CLIENT_ID,
+			clientSecret: env.EID_CLIENT_SECRET,
+			acr: env.EID_ACR,
+			portalOrigin,
+			attempts: createAttempts(db, now),
+			log
+		});
+		const provider = createVnpay({
+			gateway: env.GATEWAY_URL,
+			tmnCode: env.VNPAY_TMN_CODE,
+			hashSecret: env.VNPAY_HASH_SECRET,
+			returnUrl: `${portalOrigin}/payments/vnpay/return`
+		});
+		const power = createPower({ baseUrl: env.POWER_URL, key: env.POWER_KEY });
+		const bills = createBills({ db, power, lookups: createLookups(), now, log });
+
+		const worker = createWorker({
+			db,
+			clock: now,
+			name: randomUUID(),
+			random: deps.random ?? Math.random,
+			queues: [...agencies.systems, gatewayQueue, powerQueue],
+			handlers: {
+				forward: forwardHandler({ agencies, clock: now }),
+				fetch_result: fetchResultHandler({ agencies, vault, clock: now }),
+				query_payment: queryPaymentHandler({ db, agencies, provider, clock: now }),
+				settle_bills: settleBillsHandler({ power, clock: now })
+			},
+			report: ({ kind, queue, error }) => log(`job ${kind} in queue ${queue}: ${error}`, null)
+		});
+		if (deps.runsWorker ?? true) worker.start();
+
+		return {
+			handle: createHttp({
+				security: { portalOrigin, trustProxy: env.TRUST_PROXY },
+				db,
+				now,
+				authority,
+				agencies,
+				sessions,
+				auth: createAuthRoutes({ db, eid, sessions, portalOrigin, now }),
+				payments: createPayments({ db, provider, bills, now }),
+				provider,
+				bills,
+				vault,
+				uploads: createUploads({
+					dir: path.join(env.DATA_DIR, 'uploads'),
+					db,
+					vault,
+					personOf: async (request) => (await sessions.read(request.headers.cookie))?.person.personId ?? null,
+					clock: now
+				}),
+				catalogueRoutes: catalogueRoutes(catalogue),
+				agencyFiles: createAgencyFiles({ db, agencies, vault, clock: now }),
+				receiveCallback: createCallbacks({ db, agencies }),
+				wakeWorker: worker.wake,
+				log
+			}),
+			authority,
+			catalogue,
+			db,
+			worker,
+			async close() {
+				await worker.stop();
+				db.close();
+			}
+		};
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+}
+
+/** Publishes the content that comes with this release. When it is faulty the version before stays, if there is one. */
+async function publishCatalogue(
+	db: Database,
+	catalogue: Catalogue,
+	now: () => Date,
+	log: (message: string, error: unknown) => void
+): Promise<void> {
+	const loaded = await db.exclusive((client) => loadCatalogue(client, { now }));
+	if (loaded.ok) return;
+	const faults = JSON.stringify(loaded.error.slice(0, 5));
+	if (!(await catalogue.manifest())) throw new Error(`The catalogue's content is not right: ${faults}`);
+	log(`the catalogue's content is not right, the version before stays: ${faults}`, null);
+}
+
+/** A system's link: what the operator says of it, and the office code that the services give it. */
+function toLink({ system, baseUrl, outSecret, inSecret }: AgencyAccess): AgencyLink {
+	const service = services.find((one) => one.kind === 'dossier' && one.agency.system === system);
+	invariant(
+		service?.kind === 'dossier',
+		`AGENCIES names a system that some service is decided in: ${system}`
+	);
+	return { system, code: service.agency.code, baseUrl, outSecrets: outSecret, inSecrets: inSecret };
+}
+
+/** One line for the operator. Only names and codes of errors: their messages may quote what a person wrote. */
+function logError(message: string, error: unknown): void {
+	const parts: string[] = [];
+	for (let one = error; one instanceof Error; one = one.cause)
+		parts.push('code' in one ? `${one.name} ${String(one.code)}` : one.name);
+	console.error(new Date().toISOString(), message, ...(parts.length > 0 ? [`(${parts.join(' < ')})`] : []));
+}

@@ -1,0 +1,62 @@
+/**
+ * The portal as one process has it: opened at the first need, shared by the Node entry (scripts/serve.mjs), by Vite
+ * while developing and by the pages' own server code. Importing this opens nothing, because a build imports it too.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Catalogue } from './catalogue/reader.ts';
+import { readEnv } from './env.ts';
+import type { Next } from './http.ts';
+import { createPortal, type Portal } from './main.ts';
+
+let opening: Promise<Portal> | null = null;
+
+/** Opens the portal, once. Rejects with everything that is wrong with the environment; then it may be tried again. */
+export function ready(): Promise<Portal> {
+	opening ??= createPortal(readEnv(process.env)).catch((error: unknown) => {
+		opening = null;
+		throw error;
+	});
+	return opening;
+}
+
+/** Connect-style: answers what is the portal's, leaves the rest to `next`. */
+export async function mount(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void> {
+	let portal: Portal;
+	try {
+		portal = await ready();
+	} catch (error) {
+		return next(error);
+	}
+	await portal.handle(request, response, next);
+}
+
+/** Ends jobs and closes storage. Call when no request is under way. */
+export async function close(): Promise<void> {
+	const closing = opening;
+	opening = null;
+	await closing?.then((portal) => portal.close());
+}
+
+/** The catalogue for server-rendered pages; opens the portal when it is first asked. */
+export const catalogue: Catalogue = {
+	manifest: async () => (await held()).manifest(),
+	pack: async (sha256) => (await held()).pack(sha256),
+	list: async () => (await held()).list(),
+	procedure: async (code) => (await held()).procedure(code),
+	procedureOfService: async (serviceId) => (await held()).procedureOfService(serviceId),
+	faq: async (id) => (await held()).faq(id),
+	faqs: async () => (await held()).faqs(),
+	faqsOf: async (code) => (await held()).faqsOf(code),
+	agencies: async () => (await held()).agencies(),
+	places: async () => (await held()).places(),
+	search: async (query, filters, limit) => (await held()).search(query, filters, limit)
+};
+
+async function held(): Promise<Catalogue> {
+	return (await ready()).catalogue;
+}
+
+// Vite evaluates this file anew after an edit: the instance before must not keep its worker and its storage.
+const shared = globalThis as { closePortalBefore?: () => Promise<void> };
+void shared.closePortalBefore?.();
+shared.closePortalBefore = close;

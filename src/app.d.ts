@@ -1,0 +1,16 @@
+import type { Locale } from '$domain/text.ts';
+import type { Catalogue } from '$server/catalogue/reader.ts';
+import type { close, mount, ready } from '$server/node.ts';
+
+declare global {
+	/** The server room, published by hooks.server.ts for the Node entry. */
+	var portal: { mount: typeof mount; ready: typeof ready; close: typeof close } | undefined;
+
+	namespace App {
+		interface Locals {
+			/** What there is to read; the same for everyone. */
+			catalogue: Catalogue;
+			locale: Locale;
+		}
+	}
+}

@@ -1,0 +1,40 @@
+/**
+ * Puts the server room within reach of the Node entry (scripts/serve.mjs picks up `globalThis.portal`), and gives
+ * pages the catalogue and the language. Pages know nobody: who is logged in is the phone's business, so that public
+ * pages are the same for everyone.
+ */
+import { building } from '$app/environment';
+import type { Handle } from '@sveltejs/kit';
+import { Locale } from '$domain/text.ts';
+import { catalogue, close, mount, ready } from '$server/node.ts';
+
+globalThis.portal = { mount, ready, close };
+
+const yearSeconds = 31_536_000;
+
+export const handle: Handle = async ({ event, resolve }) => {
+	// While building, pages are made for nobody: there is no query and no cookie.
+	const asked = building ? null : event.url.searchParams.get('lang');
+	const wish = Locale.safeParse(asked ?? (building ? undefined : event.cookies.get('lang')));
+	event.locals.locale = wish.success ? wish.data : 'vi';
+	event.locals.catalogue = catalogue;
+	if (asked !== null && wish.success)
+		event.cookies.set('lang', wish.data, {
+			path: '/',
+			maxAge: yearSeconds,
+			sameSite: 'lax',
+			// The page's own script changes it too.
+			httpOnly: false,
+			secure: event.url.protocol === 'https:'
+		});
+
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%lang%', event.locals.locale)
+	});
+	if (!building && response.headers.get('content-type')?.startsWith('text/html')) {
+		// Kept by the browser, asked about every time: after a deploy nobody reads yesterday's page with today's files.
+		if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+		response.headers.append('vary', 'cookie');
+	}
+	return response;
+};
