@@ -8,6 +8,7 @@
  *   content/faqs/<topic>.json     [Faq whose sector is a code]
  *   content/places.txt            one line a province; see readPlaces
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
@@ -31,8 +32,14 @@ export interface ContentFault {
 	readonly problem: string;
 }
 
-/** The folder that ships with the source. Run from source: a bundle does not carry it along. */
-export const contentFolder = path.join(import.meta.dirname, 'content');
+/**
+ * The folder that ships with the source: beside this file, or, when this file runs from the bundle of a production
+ * build (which carries no data along), below the project's folder, from which the build is started.
+ */
+export const contentFolder =
+	[path.join(import.meta.dirname, 'content'), path.resolve('server/catalogue/content')].find((folder) =>
+		existsSync(path.join(folder, 'places.txt'))
+	) ?? path.resolve('server/catalogue/content');
 
 const ProcedureFile = z.extend(Procedure, {
 	agency: z.object({
