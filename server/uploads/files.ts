@@ -31,12 +31,12 @@ export function createFileVault(dir: string): FileVault {
 	async function adopt(file: string, sha256: string): Promise<void> {
 		const target = place(sha256);
 		const folder = path.dirname(target);
-		await sync(file);
+		await syncFile(file);
 		await mkdir(folder, { recursive: true });
 		// A link appears whole or not at all, and leaves an earlier file of that content as it is.
 		await link(file, target).catch(ignore('EEXIST'));
-		await sync(folder);
-		await sync(dir);
+		await syncFile(folder);
+		await syncFile(dir);
 	}
 
 	return {
@@ -80,7 +80,7 @@ export async function sendFile(
 }
 
 /** Makes sure that a file's bytes, or a folder's entries, outlive a power cut. */
-async function sync(file: string): Promise<void> {
+export async function syncFile(file: string): Promise<void> {
 	const handle = await open(file, 'r');
 	try {
 		await handle.sync();

@@ -25,7 +25,7 @@ import { AttachmentId, type PersonId, Sha256 } from '../../domain/ids.ts';
 import { attachmentBytesMax } from '../../domain/limits.ts';
 import { findAttachment, insertAttachment, type StoredAttachment } from '../store/attachments.ts';
 import { type Database, StorageOutage } from '../store/database.ts';
-import { type FileVault, ignore } from './files.ts';
+import { type FileVault, ignore, syncFile } from './files.ts';
 
 export interface UploadsDeps {
 	/** Where files grow until they are whole; on the same disk as the vault. */
@@ -118,7 +118,7 @@ class Receiving extends FileStore {
 			throw refusal(422, { type: 'file_too_large', name, bytesMax: attachmentBytesMax });
 		const stored = await this.#stored(upload.id);
 		if (stored && (stored.sha256 !== sha256 || stored.size !== upload.size))
-			throw refusal(409, { type: 'id_conflict' });
+			throw refusal(422, { type: 'id_conflict' });
 		const folder = path.join(this.directory, path.dirname(upload.id));
 		const open = (await readdir(folder).catch(ignore('ENOENT'))) ?? [];
 		// Two entries a file: its bytes and what was announced of it.
@@ -151,7 +151,11 @@ class Receiving extends FileStore {
 	}
 
 	override async write(bytes: Readable, id: string, offset: number): Promise<number> {
-		return (await this.#stored(id)) ? offset : super.write(bytes, id, offset);
+		if (await this.#stored(id)) return offset;
+		const received = await super.write(bytes, id, offset);
+		// The phone forgets nothing before we remember: what an answer counts outlives a power cut.
+		await syncFile(path.join(this.directory, id));
+		return received;
 	}
 
 	/**
@@ -252,5 +256,6 @@ function refusal(status: number, fault: Fault): Refusal {
 }
 
 function answer(res: ServerResponse, status: number, fault: Fault): void {
-	res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ fault }));
+	res.writeHead(status, { 'content-type': 'application/json', 'tus-resumable': '1.0.0' });
+	res.end(JSON.stringify({ fault }));
 }
