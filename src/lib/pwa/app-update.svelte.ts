@@ -89,7 +89,12 @@ export async function registerServiceWorker(update: AppUpdate): Promise<void> {
 			}),
 		takeOver: () => workbox.messageSkipWaiting()
 	});
-	await workbox.register();
+	// Where workers are forbidden (some private windows) the app is an ordinary web page: drafts are kept all the same.
+	const isRegistered = await workbox.register().then(
+		(registration) => registration !== undefined,
+		() => false
+	);
+	if (!isRegistered) return;
 	// A phone that is never restarted would never look otherwise.
 	document.addEventListener('visibilitychange', () => {
 		if (document.visibilityState === 'visible' && navigator.onLine) void workbox.update().catch(() => {});

@@ -123,8 +123,8 @@ async function askServer<View>(
 	try {
 		const response = await fetch(address, { signal: AbortSignal.timeout(answerMsMax) });
 		if (response.status === 404) return err('not_found');
-		// A captive portal answers 200 with a page of its own.
-		if (!response.ok || !response.headers.get('content-type')?.includes('json')) return err('unreachable');
+		if (!response.ok) return err('unreachable');
+		// A captive portal answers 200 with a page of its own; that is no JSON and lands below.
 		return ok((await response.json()) as View);
 	} catch {
 		return err('unreachable');
