@@ -46,7 +46,7 @@ interface SessionTimes {
 const refreshMs = 24 * 3_600_000;
 
 export function createSessions(db: Database, now: () => Date = () => new Date()): Sessions {
-	const adapter = databaseAdapter(db);
+	const adapter = databaseAdapter(db, now);
 	const lucia = new Lucia<SessionTimes, Person>(adapter, {
 		sessionExpiresIn: new TimeSpan(sessionIdleMs / 1000, 's'),
 		// The server decides when a session ends; a cookie with a clock of its own would only add a second opinion.
@@ -54,8 +54,6 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 		getSessionAttributes: (attributes) => attributes,
 		getUserAttributes: (attributes) => attributes
 	});
-	const deadlineOf = (createdAt: Date, from: Date) =>
-		new Date(Math.min(from.getTime() + sessionIdleMs, createdAt.getTime() + sessionAbsoluteMs));
 
 	return {
 		async open(personId, idToken) {
@@ -71,11 +69,7 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 			const { session, user } = await lucia.validateSession(id);
 			if (!session) return null;
 			const at = now();
-			if (at.getTime() >= session.createdAt.getTime() + sessionAbsoluteMs) {
-				await lucia.invalidateSession(id);
-				return null;
-			}
-			const endsAt = deadlineOf(session.createdAt, at);
+			const endsAt = deadline(session.createdAt, at);
 			if (at.getTime() - session.seenAt.getTime() >= refreshMs)
 				await adapter.updateSessionExpiration(id, endsAt);
 			const { id: _, ...person } = user;
@@ -91,57 +85,75 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 			return { idToken: session?.idToken ?? null, cookie };
 		}
 	};
+}
 
-	/** lucia's storage over our own door, so that writes wait their turn and ids are stored hashed. */
-	function databaseAdapter(db: Database): Adapter {
-		return {
-			async getSessionAndUser(sessionId) {
-				const [row] = await db.read('SELECT * FROM sessions WHERE id_hash = ?', [hashOf(sessionId)]);
-				if (!row) return [null, null];
-				const session = rowToSession(sessionId, row);
-				const person = await findPerson(db, session.userId);
-				return [session, person && { id: person.personId, attributes: person }];
-			},
-			// Part of lucia's interface; a person's other sessions are asked for by no one here.
-			async getUserSessions() {
-				return [];
-			},
-			async setSession({ id, userId, expiresAt, attributes }) {
-				await db.write((tx) =>
-					tx.run(
-						`INSERT INTO sessions (id_hash, person_id, created_at, seen_at, expires_at, id_token)
-						VALUES (?, ?, ?, ?, ?, ?)`,
-						[
-							hashOf(id),
-							userId,
-							attributes.createdAt.toISOString(),
-							attributes.seenAt.toISOString(),
-							expiresAt.toISOString(),
-							attributes.idToken
-						]
-					)
-				);
-			},
-			async updateSessionExpiration(sessionId, expiresAt) {
-				await db.write((tx) =>
-					tx.run('UPDATE sessions SET expires_at = ?, seen_at = ? WHERE id_hash = ?', [
-						expiresAt.toISOString(),
-						now().toISOString(),
-						hashOf(sessionId)
-					])
-				);
-			},
-			async deleteSession(sessionId) {
-				await db.write((tx) => tx.run('DELETE FROM sessions WHERE id_hash = ?', [hashOf(sessionId)]));
-			},
-			async deleteUserSessions(userId) {
-				await db.write((tx) => tx.run('DELETE FROM sessions WHERE person_id = ?', [userId]));
-			},
-			async deleteExpiredSessions() {
-				await db.write((tx) => tx.run('DELETE FROM sessions WHERE expires_at <= ?', [now().toISOString()]));
-			}
-		};
+/** When a session ends that was opened and last used then. */
+function deadline(createdAt: Date, seenAt: Date): Date {
+	return new Date(Math.min(seenAt.getTime() + sessionIdleMs, createdAt.getTime() + sessionAbsoluteMs));
+}
+
+/**
+ * lucia's storage over our own door, so that writes wait their turn and ids are stored hashed. Deadlines are ours
+ * too: lucia knows no absolute limit, and lengthens a session only in its second half.
+ */
+function databaseAdapter(db: Database, now: () => Date): Adapter {
+	async function session(sessionId: string): Promise<DatabaseSession | null> {
+		const [row] = await db.read('SELECT * FROM sessions WHERE id_hash = ? AND expires_at > ?', [
+			hashOf(sessionId),
+			now().toISOString()
+		]);
+		return row ? rowToSession(sessionId, row) : null;
 	}
+
+	return {
+		async getSessionAndUser(sessionId) {
+			const found = await session(sessionId);
+			if (!found) return [null, null];
+			const person = await findPerson(db, found.userId);
+			return [found, person && { id: person.personId, attributes: person }];
+		},
+		// Part of lucia's interface; a person's other sessions are asked for by no one here.
+		async getUserSessions() {
+			return [];
+		},
+		async setSession({ id, userId, attributes: { createdAt, seenAt, idToken } }) {
+			await db.write((tx) =>
+				tx.run(
+					`INSERT INTO sessions (id_hash, person_id, created_at, seen_at, expires_at, id_token)
+					VALUES (?, ?, ?, ?, ?, ?)`,
+					[
+						hashOf(id),
+						userId,
+						createdAt.toISOString(),
+						seenAt.toISOString(),
+						deadline(createdAt, seenAt).toISOString(),
+						idToken
+					]
+				)
+			);
+		},
+		async updateSessionExpiration(sessionId) {
+			const found = await session(sessionId);
+			if (!found) return;
+			const at = now();
+			await db.write((tx) =>
+				tx.run('UPDATE sessions SET expires_at = ?, seen_at = ? WHERE id_hash = ?', [
+					deadline(found.attributes.createdAt, at).toISOString(),
+					at.toISOString(),
+					hashOf(sessionId)
+				])
+			);
+		},
+		async deleteSession(sessionId) {
+			await db.write((tx) => tx.run('DELETE FROM sessions WHERE id_hash = ?', [hashOf(sessionId)]));
+		},
+		async deleteUserSessions(userId) {
+			await db.write((tx) => tx.run('DELETE FROM sessions WHERE person_id = ?', [userId]));
+		},
+		async deleteExpiredSessions() {
+			await db.write((tx) => tx.run('DELETE FROM sessions WHERE expires_at <= ?', [now().toISOString()]));
+		}
+	};
 }
 
 function hashOf(sessionId: string): string {
