@@ -158,7 +158,10 @@ async function patiently<T>(task: () => Promise<T>): Promise<T> {
 /** Mistakes in our own statements stay what they are; all else the database says is an outage. */
 function outage(error: unknown): never {
 	if (isBusy(error)) throw new Busy('storage is busy', { cause: error });
-	if (error instanceof LibsqlError && /^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|MISUSE)/.test(error.code))
+	if (
+		error instanceof LibsqlError &&
+		/^(SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|MISUSE)|SQL_|ARGS_)/.test(error.code)
+	)
 		throw error;
 	throw new StorageOutage('storage does not answer', { cause: error });
 }

@@ -69,7 +69,7 @@ export interface Office {
 /** A Monday morning. */
 const morning = Date.parse('2026-11-23T02:00:00.000Z');
 
-const places: PlaceNames = {
+export const places: PlaceNames = {
 	knownCommune: (province, commune) => province === '12' && commune === '03408',
 	provinceName: () => ({ vi: 'tỉnh Lai Châu', en: 'Lai Châu' })
 };

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { DiskFailure, failingAt, fileDatabase, forEachDatabase } from '../../tests/support/databases.ts';
+import { file, freeSubmission, openOffice, places, submission } from '../../tests/support/office.ts';
+import { firstBrokenAudit } from './audit.ts';
+import type { Database } from './database.ts';
+import { createAuthority } from './operations.ts';
+
+/** How many rows each table has that a submission writes. */
+async function rows(db: Database): Promise<Record<string, unknown>> {
+	const tables = ['dossiers', 'dossier_events', 'operations', 'changes', 'jobs', 'audit', 'serials'];
+	const counts = await Promise.all(
+		tables.map(async (table) => [table, (await db.read(`SELECT count(*) AS n FROM ${table}`))[0]?.['n']])
+	);
+	return Object.fromEntries(counts) as Record<string, unknown>;
+}
+
+describe('a disk that fails at the n-th statement', () => {
+	const open = fileDatabase();
+	it('[S4] keeps all of a submission or none of it, for every n; the repeat then succeeds', async () => {
+		const office = await openOffice(await open());
+		const operation = freeSubmission();
+		const empty = await rows(office.db);
+		let failures = 0;
+		for (let n = 1; ; n++) {
+			const authority = createAuthority({ ...office, db: failingAt(office.db, n), places });
+			const outcome = await authority.apply(office.mai, operation).catch((error: unknown) => error);
+			if (!(outcome instanceof DiskFailure)) {
+				expect(outcome).toEqual({ type: 'done', operationId: operation.operationId });
+				break;
+			}
+			failures++;
+			expect(await rows(office.db)).toEqual(empty);
+		}
+		expect(failures).toBeGreaterThan(5);
+		expect(await rows(office.db)).toEqual({
+			dossiers: 1,
+			dossier_events: 1,
+			operations: 1,
+			changes: 1,
+			jobs: 1,
+			audit: 1,
+			serials: 1
+		});
+	});
+});
+
+forEachDatabase((open) => {
+	it('[S1] answers the first outcome after a restart, and has no second effect', async () => {
+		const before = await openOffice(await open());
+		const operation = freeSubmission();
+		const outcome = await before.authority.apply(before.mai, operation);
+		before.db.close();
+		const after = await openOffice(await open());
+		const written = await rows(after.db);
+		expect(await after.authority.apply(after.mai, operation)).toEqual(outcome);
+		expect(await rows(after.db)).toEqual(written);
+	});
+
+	it('[S8] begins again for a cursor that a restored backup has never given out', async () => {
+		const office = await openOffice(await open());
+		await office.submitted(freeSubmission());
+		const { changes, cursor } = await office.authority.changesSince(office.mai, 5_000_000);
+		expect(changes).toHaveLength(1);
+		expect(cursor).toBeLessThan(5_000_000);
+	});
+
+	it('[F3] refuses a file that is stored as something else than the operation says', async () => {
+		const office = await openOffice(await open());
+		const operation = submission();
+		const [portrait, oldCard] = operation.attachments;
+		if (!portrait || !oldCard) throw new Error('two files');
+		await office.storeFile(office.mai, oldCard);
+		await office.storeFile(office.mai, { ...portrait, sha256: file('other').sha256 });
+		expect(await office.authority.apply(office.mai, operation)).toMatchObject({
+			type: 'refused',
+			fault: { type: 'file_hash', attachmentId: portrait.attachmentId }
+		});
+	});
+
+	it('[F2] refuses a kind that the paper does not accept, and one file too many', async () => {
+		const { authority, mai } = await openOffice(await open());
+		const pdf = submission({
+			attachments: [{ ...file('portrait'), type: 'application/pdf' }, file('oldCard')]
+		});
+		expect(await authority.apply(mai, pdf)).toMatchObject({
+			fault: { type: 'file_kind', name: 'portrait.jpg' }
+		});
+		const two = submission({ attachments: [file('portrait'), file('portrait'), file('oldCard')] });
+		expect(await authority.apply(mai, two)).toMatchObject({
+			fault: { type: 'form_invalid', fields: [{ field: 'portrait', rule: 'too_many_files' }] }
+		});
+	});
+
+	it('[P11] writes the message to the agency with the submission when nothing is to pay, else with the payment', async () => {
+		const office = await openOffice(await open());
+		const jobs = async () => (await office.db.read('SELECT key FROM jobs')).map((row) => row['key']);
+		const free = await office.submitted(freeSubmission());
+		expect(await jobs()).toEqual([`${free}/1`]);
+		const charged = await office.submitted();
+		expect(await jobs()).toEqual([`${free}/1`]);
+		await office.pay(charged);
+		expect(await jobs()).toEqual([`${free}/1`, `${charged}/1`]);
+	});
+
+	it('chains the audit, so that a changed row shows', async () => {
+		const office = await openOffice(await open());
+		await office.pay(await office.submitted());
+		expect(await firstBrokenAudit(office.db)).toBeNull();
+		await office.db.write((tx) => tx.run(`UPDATE audit SET actor = 'portal' WHERE seq = 2`));
+		expect(await firstBrokenAudit(office.db)).toBe(2);
+	});
+
+	it('[X4] writes nothing of a person into the audit', async () => {
+		const office = await openOffice(await open());
+		await office.submitted(freeSubmission());
+		const text = JSON.stringify(await office.db.read('SELECT * FROM audit'));
+		for (const word of ['012190001234', 'Mai', '0912345678', '1212345678']) expect(text).not.toContain(word);
+	});
+});
