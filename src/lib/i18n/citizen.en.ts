@@ -305,10 +305,6 @@ export const words: CitizenWords = {
 	sharedPhone: 'A shared phone? Log out when you are done.',
 
 	signingIn: 'Opening your account…',
-	signedIn: (name) => `Hello ${name}`,
-	signInAdopted: (count) =>
-		count === 1 ? 'One draft is now in your account.' : `${count} drafts are now in your account.`,
-	signInContinue: 'Continue',
 	signInFailed: 'Not logged in',
 	signInAgain: 'Log in again'
 };

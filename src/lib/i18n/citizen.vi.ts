@@ -299,9 +299,6 @@ export const words = {
 	sharedPhone: 'Máy dùng chung? Nhớ đăng xuất khi xong.',
 
 	signingIn: 'Đang vào tài khoản…',
-	signedIn: (name: string) => `Xin chào ${name}`,
-	signInAdopted: (count: number) => `Đã chuyển ${count} bản nháp vào tài khoản của bạn.`,
-	signInContinue: 'Tiếp tục',
 	signInFailed: 'Chưa đăng nhập được',
 	signInAgain: 'Đăng nhập lại'
 };

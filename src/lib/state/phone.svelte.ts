@@ -12,7 +12,7 @@ import { type Commands, phoneCommands } from '$sync/client/commands.ts';
 import type { Draft, KeptPayment, Owner, OutboxEntry, PhoneDb } from '$sync/client/db.ts';
 import { type LineState, startSync, type Sync } from '$sync/client/driver.ts';
 import { phoneQueries, type Queries } from '$sync/client/queries.ts';
-import { type DraftSummary, type Me, openPhone, signIn, signOut } from '$sync/client/session.ts';
+import { type Me, openPhone, signOut } from '$sync/client/session.ts';
 import type { Dossier } from '$domain/dossier/schema.ts';
 import { Live } from './live.svelte.ts';
 
@@ -69,6 +69,15 @@ export class Here {
 	}
 }
 
+const ownersChannel = 'motcua-owner';
+
+/** Tells the other tabs that somebody else uses the phone now; each opens it anew. */
+export function tellOwnerChanged(): void {
+	const owners = new BroadcastChannel(ownersChannel);
+	owners.postMessage('changed');
+	owners.close();
+}
+
 type Stage =
 	| { readonly kind: 'opening' }
 	| { readonly kind: 'open'; readonly here: Here }
@@ -77,7 +86,9 @@ type Stage =
 export class Phone {
 	#stage: Stage = $state.raw({ kind: 'opening' });
 	readonly #catalogue = createCatalogueReader(openCatalogueDb());
-	readonly #owners = new BroadcastChannel('motcua-owner');
+	readonly #owners = new BroadcastChannel(ownersChannel);
+	#turn: Promise<void> = Promise.resolve();
+	#ended = false;
 
 	get stage(): Stage {
 		return this.#stage;
@@ -89,47 +100,42 @@ export class Phone {
 		return this.#stage.here;
 	}
 
-	/** Opens it and keeps it open for whoever uses it; the answer stops sending. The database stays open for the
-	 * last words of a page that is being left. */
+	/**
+	 * Opens it and keeps it open for whoever uses it; the answer stops sending. The database stays open for the last
+	 * words of a page that is being left.
+	 */
 	start(): () => void {
 		void this.open();
-		this.#owners.onmessage = () => void this.#reopen();
+		this.#owners.onmessage = () => void this.open();
 		return () => {
+			this.#ended = true;
 			this.#owners.close();
 			if (this.#stage.kind === 'open') void this.#stage.here.stop();
 		};
 	}
 
-	async open(): Promise<void> {
-		try {
-			const open = await openPhone();
-			const sync = startSync({ db: open.db, me: open.me });
-			this.#stage = { kind: 'open', here: new Here(open, sync, this.#catalogue) };
-		} catch (error) {
-			this.#stage = { kind: 'failed', error };
-		}
+	/** Opens it, or opens it anew. */
+	open(): Promise<void> {
+		return this.#inTurn(async () => {
+			await this.#close();
+			if (this.#ended) return;
+			try {
+				const open = await openPhone();
+				this.#stage = { kind: 'open', here: new Here(open, startSync({ db: open.db }), this.#catalogue) };
+				if (this.#ended) void this.#stage.here.stop();
+			} catch (error) {
+				this.#stage = { kind: 'failed', error };
+			}
+		});
 	}
 
-	/** She is logged in at the server: her database, with what the guest wrote under her number. */
-	async signIn(me: Me): Promise<{ adopted: number; unsure: DraftSummary[] }> {
-		await this.#close();
-		const moved = await signIn(me);
-		this.#owners.postMessage('changed');
-		await this.open();
-		return moved;
-	}
-
-	/** Her database is deleted; the page has asked before. */
+	/** Her database is deleted, the page has asked before; then the phone is nobody's, in every tab. */
 	async signOut(): Promise<void> {
-		await this.#close();
-		await signOut({ wipe: true });
-		this.#owners.postMessage('changed');
-		await this.open();
-	}
-
-	async #reopen(): Promise<void> {
-		await this.#close();
-		await this.open();
+		await this.#inTurn(async () => {
+			await this.#close();
+			await signOut({ wipe: true });
+		});
+		tellOwnerChanged();
 	}
 
 	async #close(): Promise<void> {
@@ -138,6 +144,12 @@ export class Phone {
 		this.#stage = { kind: 'opening' };
 		await here.stop();
 		here.db.close();
+	}
+
+	/** Opening and closing never overlap. */
+	#inTurn(work: () => Promise<void>): Promise<void> {
+		this.#turn = this.#turn.then(work, work);
+		return this.#turn;
 	}
 }
 

@@ -1,0 +1,78 @@
+/** Faults in words: what happened, what is safe, what to do. */
+import type { FaultWords } from './faults.ts';
+
+const loginFailures = {
+	cancelled: 'You stopped the login. Your drafts are still on this phone.',
+	expired: 'The login took too long. Please log in again.',
+	other_browser: 'The login began in another browser. Please log in again on this phone.',
+	provider: 'The identity system did not answer rightly. Try again in a few minutes.',
+	assurance: 'Your identity account must be of level 2. The police office of your commune can raise it.'
+};
+
+export const words: FaultWords = {
+	faults: {
+		malformed: () =>
+			'The app sent something the server cannot read. Update the app. Your data are still here.',
+		too_large: () => 'This is too large to send. Use fewer words or fewer papers.',
+		login_required: () => 'Please log in. Everything on this phone is still here.',
+		not_found: () => 'Not found.',
+		too_many_requests: ({ retryAfterMs }, format) =>
+			`Too many questions. Wait ${format.number(Math.ceil(retryAfterMs / 1000))} seconds and try again.`,
+		outdated_app: () => 'Update the app first. Your drafts are still here.',
+		unavailable: () => 'The server cannot answer now. Try again in a few minutes.',
+		offline: () => 'No network. Try again when there is one.',
+		unknown_procedure: () => 'This procedure is no longer done here.',
+		unknown_service_version: () => 'The form has changed. Update the app and open it again.',
+		form_invalid: ({ fields }) => {
+			const many = fields.find((field) => field.rule === 'too_many_files');
+			if (many) return `At most ${many.params?.['max'] ?? ''} files can be attached.`;
+			return fields.length === 1
+				? 'One thing in the form must be put right.'
+				: `${fields.length} things in the form must be put right.`;
+		},
+		id_conflict: () => 'This was already used for something else. Please make a new draft.',
+		not_now: () => 'This cannot be done any more: the dossier has moved on.',
+		file_empty: ({ name }) => `The file ${name} is empty. Take or choose it again.`,
+		file_too_large: ({ name, bytesMax }, format) =>
+			`The file ${name} is too large. Each may have ${format.bytes(bytesMax)}.`,
+		file_kind: ({ name }) =>
+			`The file ${name} is of another kind. Use a JPG or PNG photo, or a PDF where allowed.`,
+		file_hash: () => 'A file was damaged on its way. Take it again and send again.',
+		storage_full: () =>
+			'The memory of this phone is full. Delete some photos or videos and try again. Your text is still on the screen.',
+		storage_failed: () => 'The phone could not save. Do not close this page, try again.',
+		bill_code_malformed: () =>
+			'A customer code has 13 characters and starts with P. It is at the top of the bill.',
+		bill_not_found: ({ customerCode }) =>
+			`There is no customer ${customerCode}. Please check every character.`,
+		bill_changed: () => 'The bills have just changed. Please look at the amount again.',
+		nothing_due: () => 'Nothing is left to pay.',
+		payment_open: () => 'A payment is open already. Please finish that one.',
+		payment_unavailable: () => 'The payment page cannot be opened. No money was taken. Try again later.',
+		catalogue_corrupt: () => 'The procedures that arrived were damaged. The phone fetches them again.',
+		login_failed: ({ why }) => loginFailures[why]
+	},
+	rules: {
+		required: () => 'Please fill this in.',
+		unknown_field: () => 'The form does not ask for this.',
+		wrong_type: () => 'This answer is of the wrong kind. Please fill it in again.',
+		too_short: ({ min }) => `Too short: at least ${min} characters.`,
+		too_long: ({ max }) => `Too long: at most ${max} characters.`,
+		pattern: ({ example }) => (example ? `Not right. For example: ${example}` : 'Not right. Please check.'),
+		not_a_day: () => 'Fill in a day, month and year that exist. For example: 5 / 3 / 2026',
+		in_future: () => 'This day is yet to come. Please check.',
+		in_past: () => 'This day is over. Please check.',
+		not_an_option: () => 'Please choose one of those offered.',
+		unknown_place: () => 'This commune is not in that province. Please choose again.',
+		must_agree: () => 'Please tick this to go on.',
+		file_missing: () => 'Please attach this paper.',
+		too_many_files: ({ max }) => `At most ${max} files can be attached.`,
+		not_yours: () => 'This number is not that of the person who is logged in.'
+	},
+	doubts: {
+		licence_number_unusual:
+			'The number on a plastic card usually has 12 digits. If your paper licence says so, leave it.',
+		id_unlike_sex: 'This differs from the personal number. If your papers say so, leave it.',
+		id_unlike_birth: 'The year differs from the personal number. If your papers say so, leave it.'
+	}
+};

@@ -1,0 +1,72 @@
+/** Lỗi bằng lời: chuyện gì xảy ra, cái gì vẫn an toàn, làm gì tiếp. */
+import type { FaultWords } from './faults.ts';
+
+const loginFailures = {
+	cancelled: 'Bạn đã dừng đăng nhập. Bản nháp vẫn còn trên máy.',
+	expired: 'Đăng nhập quá lâu nên hết giờ. Hãy đăng nhập lại.',
+	other_browser: 'Đăng nhập bắt đầu ở trình duyệt khác. Hãy đăng nhập lại ngay trên máy này.',
+	provider: 'Hệ thống định danh chưa trả lời đúng. Hãy thử lại sau ít phút.',
+	assurance: 'Tài khoản định danh cần mức 2. Hãy ra công an xã, phường để nâng mức.'
+};
+
+export const words: FaultWords = {
+	faults: {
+		malformed: () => 'Ứng dụng gửi sai mẫu. Hãy cập nhật ứng dụng. Dữ liệu trên máy vẫn còn.',
+		too_large: () => 'Hồ sơ quá lớn để gửi. Hãy bớt chữ hoặc bớt giấy tờ.',
+		login_required: () => 'Cần đăng nhập. Mọi thứ trên máy vẫn còn.',
+		not_found: () => 'Không tìm thấy.',
+		too_many_requests: ({ retryAfterMs }, format) =>
+			`Hỏi quá nhiều lần. Hãy chờ ${format.number(Math.ceil(retryAfterMs / 1000))} giây rồi thử lại.`,
+		outdated_app: () => 'Cần cập nhật ứng dụng trước. Bản nháp vẫn còn.',
+		unavailable: () => 'Máy chủ chưa trả lời được. Hãy thử lại sau ít phút.',
+		offline: () => 'Không có mạng. Hãy thử lại khi có mạng.',
+		unknown_procedure: () => 'Thủ tục này không còn làm trên cổng.',
+		unknown_service_version: () => 'Mẫu đơn đã thay đổi. Hãy cập nhật ứng dụng rồi mở lại.',
+		form_invalid: ({ fields }) => {
+			const many = fields.find((field) => field.rule === 'too_many_files');
+			return many
+				? `Chỉ được kèm tối đa ${many.params?.['max'] ?? ''} tệp.`
+				: `Có ${fields.length} chỗ trong đơn cần sửa.`;
+		},
+		id_conflict: () => 'Mã này đã dùng cho việc khác. Hãy tạo bản nháp mới.',
+		not_now: () => 'Lúc này không làm được việc này nữa vì hồ sơ đã sang bước khác.',
+		file_empty: ({ name }) => `Tệp ${name} trống. Hãy chụp hoặc chọn lại.`,
+		file_too_large: ({ name, bytesMax }, format) =>
+			`Tệp ${name} lớn quá. Mỗi tệp tối đa ${format.bytes(bytesMax)}.`,
+		file_kind: ({ name }) => `Tệp ${name} không đúng loại. Hãy dùng ảnh JPG, PNG hoặc tệp PDF nếu được phép.`,
+		file_hash: () => 'Một tệp bị hỏng trên đường gửi. Hãy chụp lại rồi gửi lại.',
+		storage_full: () => 'Bộ nhớ máy đã đầy. Hãy xóa bớt ảnh, video rồi thử lại. Chữ trên màn hình vẫn còn.',
+		storage_failed: () => 'Máy không lưu được. Đừng đóng trang, hãy thử lại.',
+		bill_code_malformed: () => 'Mã khách hàng gồm 13 ký tự, bắt đầu bằng P. Xem ở đầu hóa đơn.',
+		bill_not_found: ({ customerCode }) => `Không có khách hàng mã ${customerCode}. Hãy xem lại từng chữ, số.`,
+		bill_changed: () => 'Hóa đơn vừa thay đổi. Hãy xem lại số tiền.',
+		nothing_due: () => 'Không còn khoản nào phải trả.',
+		payment_open: () => 'Đang có một lần trả chưa xong. Hãy làm tiếp lần đó.',
+		payment_unavailable: () => 'Chưa mở được cổng thanh toán. Tiền chưa bị trừ. Hãy thử lại sau.',
+		catalogue_corrupt: () => 'Dữ liệu thủ tục tải về bị hỏng. Máy sẽ tải lại.',
+		login_failed: ({ why }) => loginFailures[why]
+	},
+	rules: {
+		required: () => 'Hãy điền mục này.',
+		unknown_field: () => 'Mẫu đơn không có mục này.',
+		wrong_type: () => 'Câu trả lời không đúng kiểu. Hãy điền lại.',
+		too_short: ({ min }) => `Ngắn quá, cần ít nhất ${min} ký tự.`,
+		too_long: ({ max }) => `Dài quá, tối đa ${max} ký tự.`,
+		pattern: ({ example }) => (example ? `Chưa đúng. Ví dụ: ${example}` : 'Chưa đúng. Hãy xem lại.'),
+		not_a_day: () => 'Hãy điền đủ ngày, tháng, năm có thật. Ví dụ: 5 / 3 / 2026',
+		in_future: () => 'Ngày này chưa tới. Hãy xem lại.',
+		in_past: () => 'Ngày này đã qua. Hãy xem lại.',
+		not_an_option: () => 'Hãy chọn một trong các mục có sẵn.',
+		unknown_place: () => 'Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại.',
+		must_agree: () => 'Hãy đánh dấu vào đây để tiếp tục.',
+		file_missing: () => 'Hãy kèm giấy tờ này.',
+		too_many_files: ({ max }) => `Chỉ được kèm tối đa ${max} tệp.`,
+		not_yours: () => 'Số này không phải của người đang đăng nhập.'
+	},
+	doubts: {
+		licence_number_unusual:
+			'Số trên thẻ nhựa thường có 12 chữ số. Nếu bằng giấy ghi như vậy thì cứ để nguyên.',
+		id_unlike_sex: 'Khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.',
+		id_unlike_birth: 'Năm sinh khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.'
+	}
+};
