@@ -7,12 +7,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { PersonId } from '../../domain/ids.ts';
+import { createSessions } from '../../server/auth/session.ts';
 import { readEnv } from '../../server/env.ts';
 import { createPortal, type Portal } from '../../server/main.ts';
 import { startEid } from '../../server/sandbox/eid/server.ts';
 import { startGateway } from '../../server/sandbox/gateway/server.ts';
 import { startPower } from '../../server/sandbox/power.ts';
 import type { RunningService } from '../../server/sandbox/service.ts';
+import { findOrCreatePerson } from '../../server/store/people.ts';
 
 export const testSecrets = {
 	eid: 'a secret between portal and e-ID',
@@ -207,4 +210,44 @@ export class TestBrowser {
 	async login(personalId: string, returnTo?: string): Promise<URL> {
 		return (await this.portal.visit(await this.toCallback(personalId, returnTo))).url;
 	}
+}
+
+/** What a tRPC call answered. */
+export interface Called {
+	readonly status: number;
+	/** Result of the procedure, when there is one. */
+	readonly data: unknown;
+	/** `data.fault` of a tRPC error. */
+	readonly fault: unknown;
+	readonly text: string;
+}
+
+/** Calls a procedure over HTTP, mutations and queries alike by POST. */
+export async function call(
+	test: TestPortal,
+	procedure: string,
+	input: unknown,
+	headers: Record<string, string> = {}
+): Promise<Called> {
+	const response = await fetch(`${test.origin}/trpc/${procedure}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: typeof input === 'string' ? input : JSON.stringify(input)
+	});
+	const text = await response.text();
+	const read = JSON.parse(text) as { result?: { data: unknown }; error?: { data?: { fault?: unknown } } };
+	return { status: response.status, data: read.result?.data, fault: read.error?.data?.fault, text };
+}
+
+/** Somebody who is logged in, without the way over the e-ID. */
+export async function loggedIn(
+	test: TestPortal,
+	personalId: string
+): Promise<{ readonly personId: PersonId; readonly headers: Record<string, string> }> {
+	const claims = { issuer: 'https://eid.test', subject: personalId, personalId, name: 'Nguyễn Thị Mai' };
+	const { personId } = await test.portal.db.write((tx) =>
+		findOrCreatePerson(tx, { ...claims, birth: '1990', sex: 'female', phone: '0912345678' }, test.now())
+	);
+	const cookie = await createSessions(test.portal.db, test.now).open(personId, 'no token');
+	return { personId, headers: { cookie: cookie.split(';')[0] ?? '' } };
 }
