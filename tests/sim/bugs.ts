@@ -1,0 +1,65 @@
+/** Known mistakes, to be switched on: a simulator that does not find them finds nothing. */
+import type { Fault } from '../../domain/faults.ts';
+import { DossierId, OperationId } from '../../domain/ids.ts';
+import type { Exchange, ExchangeReply } from '../../sync/protocol.ts';
+import type { Disk } from '../../sync/store/disk.ts';
+import { MemoryPhone } from '../../sync/store/memory-phone.ts';
+import type { Random } from './random.ts';
+
+export const bugs = [
+	/** The server answers before its disk has it. */
+	'ack_before_commit',
+	/** The phone names the same wish anew on every attempt. */
+	'new_id_on_retry',
+	/** The server forgets which operations it has answered. */
+	'lost_dedup',
+	/** The phone remembers how far it has read before it keeps what it read. */
+	'cursor_before_rows',
+	/** The phone throws away what was refused. */
+	'drop_on_refusal'
+] as const;
+export type Bug = (typeof bugs)[number];
+
+export function phoneStore(disk: Disk, bug: Bug | null): MemoryPhone {
+	if (bug === 'cursor_before_rows') return new CursorFirst(disk);
+	if (bug === 'drop_on_refusal') return new DropsRefused(disk);
+	return new MemoryPhone(disk);
+}
+
+class CursorFirst extends MemoryPhone {
+	override async settle(reply: ExchangeReply): Promise<void> {
+		await this.disk.commit('cursor', () => this.applyCursor(reply.cursor));
+		await super.settle(reply);
+	}
+}
+
+class DropsRefused extends MemoryPhone {
+	protected override aside(operationId: OperationId, _fault: Fault): void {
+		this.state.outbox.delete(operationId);
+	}
+}
+
+/** What a phone sends when it mints ids while sending; and the way back for the outcomes. */
+export function withNewIds(
+	exchange: Exchange,
+	random: Random
+): { exchange: Exchange; back: (reply: ExchangeReply) => ExchangeReply } {
+	const minted = new Map<OperationId, OperationId>();
+	const operations = exchange.operations.map((operation) => {
+		const operationId = OperationId.parse(random.uuid());
+		minted.set(operationId, operation.operationId);
+		return operation.kind === 'submit'
+			? { ...operation, operationId, dossierId: DossierId.parse(random.uuid()) }
+			: { ...operation, operationId };
+	});
+	return {
+		exchange: { ...exchange, operations },
+		back: (reply) => ({
+			...reply,
+			outcomes: reply.outcomes.map((outcome) => ({
+				...outcome,
+				operationId: minted.get(outcome.operationId) ?? outcome.operationId
+			}))
+		})
+	};
+}
