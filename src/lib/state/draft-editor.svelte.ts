@@ -47,11 +47,11 @@ export class DraftEditor {
 	readonly service: DossierService;
 	readonly #deps: DraftDeps;
 	/** What the server found wrong, and the answer that it judged: it shows until the answer is another. */
-	readonly #refused: ReadonlyMap<string, { fault: FieldFault; value: FieldValue | undefined }>;
+	readonly #refused: readonly { readonly fault: FieldFault; readonly value: FieldValue | undefined }[];
 	#values: FormValues = $state.raw({});
 	#index = $state.raw(0);
 	/** Fields whose faults may be shown: left with something in them, or passed by. */
-	#judged: ReadonlySet<string> = $state.raw(new Set());
+	#judged: readonly string[] = $state.raw([]);
 	#saving: Saving = $state.raw({ kind: 'saved' });
 	#faults: FieldFault[] = $derived.by(() => {
 		const known = this.#deps.knownCommune?.() ?? undefined;
@@ -72,9 +72,7 @@ export class DraftEditor {
 		this.service = service;
 		this.#deps = deps;
 		const refused = draft.fault?.type === 'form_invalid' ? draft.fault.fields : [];
-		this.#refused = new Map(
-			refused.map((fault) => [fault.field, { fault, value: draft.values[fault.field] }])
-		);
+		this.#refused = refused.map((fault) => ({ fault, value: draft.values[fault.field] }));
 		this.#values = draft.values;
 		this.#index = draft.group;
 	}
@@ -105,13 +103,13 @@ export class DraftEditor {
 
 	/** The fault to show at a field or paper; none before the person has been there. */
 	faultOf(id: string): FieldFault | undefined {
-		const fault = this.#judged.has(id) ? this.#faults.find((fault) => fault.field === id) : undefined;
+		const fault = this.#judged.includes(id) ? this.#faults.find((fault) => fault.field === id) : undefined;
 		return fault ?? this.#stillRefused.find((fault) => fault.field === id);
 	}
 
 	/** What the server refused and nobody has changed since; shown, but the server's to judge again. */
 	get #stillRefused(): FieldFault[] {
-		return [...this.#refused.values()]
+		return this.#refused
 			.filter(({ fault, value }) => this.#values[fault.field] === value)
 			.map(({ fault }) => fault);
 	}
@@ -229,7 +227,7 @@ export class DraftEditor {
 	}
 
 	#judge(ids: readonly string[]): void {
-		this.#judged = new Set([...this.#judged, ...ids]);
+		this.#judged = [...this.#judged, ...ids.filter((id) => !this.#judged.includes(id))];
 	}
 
 	#idsOf(step: Step): string[] {
