@@ -153,36 +153,6 @@ export const words: PublicWords = {
 	aboutProcedures: 'Related procedures',
 	otherTopics: 'Other',
 
-	helpTitle: 'Help',
-	helpLead: 'How Một Cửa works with and without a network.',
-	helpOfflineTitle: 'What can I do without a network?',
-	helpOffline:
-		'Search and read every procedure, fill in forms, photograph papers, press send, and look at the dossiers already here. You need not wait for a signal to begin.',
-	helpNeedsTitle: 'What needs a network?',
-	helpNeeds:
-		'Logging in, paying, and the journey of a dossier to the agency. With a network the dossier leaves by itself; just open the app.',
-	helpSavedTitle: 'How do “saved on this device” and “received” differ?',
-	helpSaved:
-		'“Saved on this device” means that the dossier is safe in this phone and has not reached the agency. “Received”, with a dossier code, means that the server keeps it. Time limits count from when the server received it, not from when you pressed send without a network.',
-	helpLostTitle: 'Do I lose my words when the battery dies?',
-	helpLost:
-		'No. Each time you pause, the phone saves. Open it again and you are where you were, photos included.',
-	helpTwiceTitle: 'Does pressing send or pay twice count twice?',
-	helpTwice:
-		'No. Every dossier and every payment has a number of its own on the phone; however often it is sent, it is one.',
-	helpSharedTitle: 'A family with one phone?',
-	helpShared:
-		'Once logged in, each person’s papers lie in a drawer of their own. Signing out can wipe your drawer from the phone; it asks first if something has not been sent.',
-	helpMoneyTitle: 'Does it cost anything?',
-	helpMoney:
-		'Using Một Cửa is free. You only pay the fees shown on a procedure’s page, always with an electronic receipt.',
-	helpSafeTitle: 'Protect yourself from fraud',
-	helpSafe:
-		'We never call or write to ask for a password or an OTP code, or to make you install an app from a link. Whoever does is a fraud.',
-	helpPersonTitle: 'When you need a person',
-	helpPerson:
-		'Call 18001096, free of charge. Or go to the one-stop desk of your commune; they do it with you.',
-
 	notFoundTitle: 'There is no such page',
 	notFoundText: 'The address may be mistyped, or the page has moved. Search here:',
 	unknownProcedureTitle: 'There is no such procedure',

@@ -170,36 +170,6 @@ export const words = {
 	aboutProcedures: 'Thủ tục liên quan',
 	otherTopics: 'Khác',
 
-	// Trợ giúp
-	helpTitle: 'Trợ giúp',
-	helpLead: 'Một Cửa làm việc thế nào khi có mạng và khi không có mạng.',
-	helpOfflineTitle: 'Không có mạng thì làm được gì?',
-	helpOffline:
-		'Tìm và đọc mọi thủ tục, điền hồ sơ, chụp giấy tờ, bấm nộp, xem lại hồ sơ đã tải về. Bạn không phải chờ sóng mới bắt đầu.',
-	helpNeedsTitle: 'Việc gì phải có mạng?',
-	helpNeeds:
-		'Đăng nhập, trả tiền, và gửi hồ sơ đến cơ quan. Khi máy có mạng, hồ sơ tự gửi; bạn chỉ cần mở ứng dụng.',
-	helpSavedTitle: '“Đã lưu trên máy” khác “Đã nhận” thế nào?',
-	helpSaved:
-		'“Đã lưu trên máy” là hồ sơ nằm an toàn trong điện thoại này, chưa đến cơ quan. “Đã nhận” kèm mã hồ sơ là máy chủ đã giữ hồ sơ. Thời hạn giải quyết tính từ lúc máy chủ nhận, không phải từ lúc bấm nộp khi không có mạng.',
-	helpLostTitle: 'Máy hết pin giữa chừng có mất chữ không?',
-	helpLost:
-		'Không. Mỗi lần bạn dừng tay, máy lưu ngay. Mở lại là thấy đúng chỗ đang làm dở, kể cả ảnh đã chụp.',
-	helpTwiceTitle: 'Bấm nộp hay trả tiền hai lần có bị tính hai lần không?',
-	helpTwice:
-		'Không. Mỗi hồ sơ và mỗi lần trả tiền có một số riêng trên máy; gửi lại bao nhiêu lần vẫn là một.',
-	helpSharedTitle: 'Nhà dùng chung một điện thoại?',
-	helpShared:
-		'Khi đăng nhập, giấy tờ của mỗi người nằm ở ngăn riêng. Đăng xuất có thể xoá ngăn của mình khỏi máy; máy sẽ hỏi trước nếu còn hồ sơ chưa gửi.',
-	helpMoneyTitle: 'Có mất tiền không?',
-	helpMoney:
-		'Dùng Một Cửa không mất tiền. Chỉ trả phí, lệ phí ghi ở trang thủ tục, và luôn có biên lai điện tử.',
-	helpSafeTitle: 'Giữ mình khỏi kẻ lừa',
-	helpSafe:
-		'Chúng tôi không gọi điện, nhắn tin hỏi mật khẩu, mã OTP, hay bảo bạn cài ứng dụng qua đường dẫn. Ai hỏi như thế là lừa đảo.',
-	helpPersonTitle: 'Cần người giúp',
-	helpPerson: 'Gọi 18001096, miễn phí. Hoặc đến bộ phận một cửa của xã, phường; cán bộ làm cùng bạn.',
-
 	// Lỗi
 	notFoundTitle: 'Không có trang này',
 	notFoundText: 'Địa chỉ có thể gõ nhầm, hoặc trang đã dời đi. Tìm lại ở đây:',
