@@ -38,7 +38,9 @@ const errorCodes = {
 
 /** Adds the fault, and takes away whatever an exception said: messages of libraries may quote what people wrote. */
 export function faultShape({ error, shape }: { error: TRPCError; shape: TRPCDefaultErrorShape }) {
-	const fault = error instanceof FaultError ? error.fault : codeToFault(error.code);
+	// What an input parser throws, tRPC wraps.
+	const thrown = [error, error.cause].find((one) => one instanceof FaultError);
+	const fault = thrown ? thrown.fault : codeToFault(error.code);
 	return {
 		code: shape.code,
 		message: fault.type,
