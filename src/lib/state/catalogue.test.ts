@@ -1,0 +1,105 @@
+import { afterEach, expect, test } from 'vitest';
+import { askCatalogue, queryToSearch, searchToQuery, type DeviceCatalogue } from './catalogue.ts';
+import type { QuestionView } from './catalogue-views.ts';
+
+const view = (answer: string): QuestionView => ({
+	faq: {
+		id: 'mat-bang-lai',
+		question: { vi: 'Mất bằng lái?', en: 'Lost licence?' },
+		answer: { vi: answer, en: answer },
+		procedureCodes: [],
+		sector: { code: 'X', name: { vi: 'X', en: 'X' } },
+		answeredOn: '2026-11-22',
+		source: 'Luật'
+	},
+	procedures: []
+});
+const question = { kind: 'question', id: 'mat-bang-lai' } as const;
+
+const device =
+	(answer: QuestionView | null, isComplete = true) =>
+	async () =>
+		({ answer: async () => answer, isComplete: async () => isComplete }) as unknown as DeviceCatalogue;
+const noDevice = () => Promise.reject(new Error('storage is blocked'));
+const network = (respond: () => Response) => {
+	const asked: string[] = [];
+	const fetch = async (input: RequestInfo | URL) => {
+		asked.push(String(input));
+		return respond();
+	};
+	return { asked, fetch };
+};
+const noNetwork = network(() => {
+	throw new TypeError('Failed to fetch');
+}).fetch;
+
+afterEach(() => document.head.replaceChildren());
+
+test('the device answers first, and the network is not asked', async () => {
+	const { asked, fetch } = network(() => Response.json(view('network')));
+	const answer = await askCatalogue(question, fetch, device(view('device')));
+	expect(answer.ok && answer.value.faq.answer.vi).toBe('device');
+	expect(asked).toEqual([]);
+});
+
+test('what is not on the device comes from the network', async () => {
+	const { asked, fetch } = network(() => Response.json(view('network')));
+	for (const open of [device(null), noDevice]) {
+		const answer = await askCatalogue(question, fetch, open);
+		expect(answer.ok && answer.value.faq.answer.vi).toBe('network');
+	}
+	expect(asked).toEqual(['/api/catalogue/questions/mat-bang-lai', '/api/catalogue/questions/mat-bang-lai']);
+});
+
+test('a page that is waking up takes what was rendered with it, once', async () => {
+	const script = document.createElement('script');
+	script.setAttribute('data-sveltekit-fetched', '');
+	script.setAttribute('data-url', '/api/catalogue/questions/mat-bang-lai');
+	document.head.append(script);
+	const { asked, fetch } = network(() => Response.json(view('rendered')));
+
+	const first = await askCatalogue(question, fetch, device(view('device')));
+	const second = await askCatalogue(question, fetch, device(view('device')));
+	expect(first.ok && first.value.faq.answer.vi).toBe('rendered');
+	expect(second.ok && second.value.faq.answer.vi).toBe('device');
+	expect(asked).toHaveLength(1);
+});
+
+test('without a network, absence is certain only on a complete copy', async () => {
+	expect(await askCatalogue(question, noNetwork, device(null, true))).toEqual({
+		ok: false,
+		error: 'not_found'
+	});
+	expect(await askCatalogue(question, noNetwork, device(null, false))).toEqual({
+		ok: false,
+		error: 'unreachable'
+	});
+	expect(await askCatalogue(question, noNetwork, noDevice)).toEqual({ ok: false, error: 'unreachable' });
+});
+
+test('the page of a captive portal and an error of the server are no answers', async () => {
+	const portal = network(() => new Response('<html>', { headers: { 'content-type': 'text/html' } }));
+	const broken = network(() => new Response('', { status: 500 }));
+	for (const { fetch } of [portal, broken])
+		expect(await askCatalogue(question, fetch, noDevice)).toEqual({ ok: false, error: 'unreachable' });
+});
+
+test('the server may say that it does not exist', async () => {
+	const { fetch } = network(() => new Response('', { status: 404 }));
+	expect(await askCatalogue(question, fetch, device(null, false))).toEqual({ ok: false, error: 'not_found' });
+});
+
+test.each([
+	['', { query: '', group: null, onlyHere: false, limit: 20 }],
+	[
+		'q=+bang+lai&nhom=phuong-tien&o-day=1',
+		{ query: 'bang lai', group: 'phuong-tien', onlyHere: true, limit: 20 }
+	],
+	['so=40', { query: '', group: null, onlyHere: false, limit: 40 }],
+	['so=999999', { query: '', group: null, onlyHere: false, limit: 200 }],
+	['so=-3', { query: '', group: null, onlyHere: false, limit: 1 }],
+	['so=x&nhom=&o-day=0', { query: '', group: null, onlyHere: false, limit: 20 }]
+])('the address "%s" is a search that can be run', (query, request) => {
+	expect(queryToSearch(new URLSearchParams(query))).toEqual(request);
+	expect(queryToSearch(new URLSearchParams(searchToQuery(request)))).toEqual(request);
+});
