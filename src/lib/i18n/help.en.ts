@@ -14,8 +14,7 @@ export const words: HelpWords = {
 	saved:
 		'“Saved on this device” means that the dossier is safe in this phone and has not reached the agency. “Received”, with a dossier code, means that the server keeps it. Time limits count from when the server received it, not from when you pressed send without a network.',
 	lostTitle: 'Do I lose my words when the battery dies?',
-	lost:
-		'No. Each time you pause, the phone saves. Open it again and you are where you were, photos included.',
+	lost: 'No. Each time you pause, the phone saves. Open it again and you are where you were, photos included.',
 	twiceTitle: 'Does pressing send or pay twice count twice?',
 	twice:
 		'No. Every dossier and every payment has a number of its own on the phone; however often it is sent, it is one.',
@@ -26,9 +25,7 @@ export const words: HelpWords = {
 	money:
 		'Using Một Cửa is free. You only pay the fees shown on a procedure’s page, always with an electronic receipt.',
 	safeTitle: 'Protect yourself from fraud',
-	safe:
-		'We never call or write to ask for a password or an OTP code, or to make you install an app from a link. Whoever does is a fraud.',
+	safe: 'We never call or write to ask for a password or an OTP code, or to make you install an app from a link. Whoever does is a fraud.',
 	personTitle: 'When you need a person',
-	person:
-		'Call 18001096, free of charge. Or go to the one-stop desk of your commune; they do it with you.'
+	person: 'Call 18001096, free of charge. Or go to the one-stop desk of your commune; they do it with you.'
 };

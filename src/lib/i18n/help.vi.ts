@@ -12,20 +12,16 @@ export const words = {
 	saved:
 		'“Đã lưu trên máy” là hồ sơ nằm an toàn trong điện thoại này, chưa đến cơ quan. “Đã nhận” kèm mã hồ sơ là máy chủ đã giữ hồ sơ. Thời hạn giải quyết tính từ lúc máy chủ nhận, không phải từ lúc bấm nộp khi không có mạng.',
 	lostTitle: 'Máy hết pin giữa chừng có mất chữ không?',
-	lost:
-		'Không. Mỗi lần bạn dừng tay, máy lưu ngay. Mở lại là thấy đúng chỗ đang làm dở, kể cả ảnh đã chụp.',
+	lost: 'Không. Mỗi lần bạn dừng tay, máy lưu ngay. Mở lại là thấy đúng chỗ đang làm dở, kể cả ảnh đã chụp.',
 	twiceTitle: 'Bấm nộp hay trả tiền hai lần có bị tính hai lần không?',
-	twice:
-		'Không. Mỗi hồ sơ và mỗi lần trả tiền có một số riêng trên máy; gửi lại bao nhiêu lần vẫn là một.',
+	twice: 'Không. Mỗi hồ sơ và mỗi lần trả tiền có một số riêng trên máy; gửi lại bao nhiêu lần vẫn là một.',
 	sharedTitle: 'Nhà dùng chung một điện thoại?',
 	shared:
 		'Khi đăng nhập, giấy tờ của mỗi người nằm ở ngăn riêng. Đăng xuất có thể xoá ngăn của mình khỏi máy; máy sẽ hỏi trước nếu còn hồ sơ chưa gửi.',
 	moneyTitle: 'Có mất tiền không?',
-	money:
-		'Dùng Một Cửa không mất tiền. Chỉ trả phí, lệ phí ghi ở trang thủ tục, và luôn có biên lai điện tử.',
+	money: 'Dùng Một Cửa không mất tiền. Chỉ trả phí, lệ phí ghi ở trang thủ tục, và luôn có biên lai điện tử.',
 	safeTitle: 'Giữ mình khỏi kẻ lừa',
-	safe:
-		'Chúng tôi không gọi điện, nhắn tin hỏi mật khẩu, mã OTP, hay bảo bạn cài ứng dụng qua đường dẫn. Ai hỏi như thế là lừa đảo.',
+	safe: 'Chúng tôi không gọi điện, nhắn tin hỏi mật khẩu, mã OTP, hay bảo bạn cài ứng dụng qua đường dẫn. Ai hỏi như thế là lừa đảo.',
 	personTitle: 'Cần người giúp',
 	person: 'Gọi 18001096, miễn phí. Hoặc đến bộ phận một cửa của xã, phường; cán bộ làm cùng bạn.'
 };
