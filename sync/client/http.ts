@@ -35,16 +35,16 @@ export function callerFor(
 		async call(path, init, signal, timeoutMs = requestTimeoutMs) {
 			const headers = new Headers(init.headers);
 			headers.set(personHeader, personId);
+			const request: RequestInit = {
+				...init,
+				headers,
+				cache: 'no-store',
+				// A redirect is a captive portal's, or a login page's: neither is an answer.
+				redirect: 'manual',
+				signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+			};
 			try {
-				const response = await deps.fetch(origin + path, {
-					...init,
-					headers,
-					cache: 'no-store',
-					// A redirect is a captive portal's, or a login page's: neither is an answer.
-					redirect: 'manual',
-					signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-				});
-				return ok(response);
+				return ok(await deps.fetch(origin + path, request));
 			} catch {
 				return err(noAnswer(deps));
 			}
@@ -52,6 +52,7 @@ export function callerFor(
 	};
 }
 
+/** A fetch, or the reading of its body, that failed. */
 export function noAnswer(deps: Pick<PhoneDeps, 'isOnline'>): Fault {
 	return { type: deps.isOnline() ? 'unavailable' : 'offline' };
 }

@@ -117,7 +117,7 @@ export function tusServer(caller: Caller): UploadServer {
 				'upload-offset': String(offset),
 				'content-type': 'application/offset+octet-stream'
 			};
-			const patienceMs = requestTimeoutMs + (chunk.size / slowestBytesPerSecond) * 1000;
+			const patienceMs = requestTimeoutMs + Math.ceil(chunk.size / slowestBytesPerSecond) * 1000;
 			const asked = await caller.call(
 				`/uploads/${id}`,
 				{ method: 'PATCH', headers, body: chunk },

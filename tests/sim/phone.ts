@@ -9,7 +9,7 @@ import type { Fault } from '../../domain/faults.ts';
 import { AttachmentId, DossierId, OperationId, PaymentId, type PersonId } from '../../domain/ids.ts';
 import { uploadChunkBytes } from '../../domain/limits.ts';
 import { err, type Result } from '../../domain/result.ts';
-import type { FormValues } from '../../domain/services/values.ts';
+import { insuranceForm, licenceForm } from '../../domain/services/samples.ts';
 import { type Loop, startLoop, type Wire } from '../../sync/client/loop.ts';
 import { type UploadServer, uploadFile } from '../../sync/client/uploads.ts';
 import type { LineState } from '../../sync/engine/state.ts';
@@ -149,7 +149,7 @@ export class Phone {
 			catalogueVersion: 'sim',
 			localReference: `${localReference(dossierId)}/${this.name}/${this.intents.length}`,
 			claimedAt: new Date(clock.now() + this.#clockSkewMs).toISOString(),
-			form: withFee ? licenceForm(this.person) : insuranceForm(this.person),
+			form: { ...(withFee ? licenceForm() : insuranceForm()), personalId: this.person.personalId },
 			attachments: files.map(({ fact }) => fact)
 		};
 		const intent: Intent = { operation, told: false, lawful };
@@ -286,41 +286,4 @@ export class Phone {
 	#caught(error: unknown): void {
 		if (!(error instanceof Killed) && !(error instanceof DiskFull)) this.#world.fail(error);
 	}
-}
-
-const place = {
-	province: '12',
-	commune: '03100',
-	text: 'Phường Tân Phong, Lai Châu',
-	detail: '',
-	codeSet: '2025'
-};
-
-function applicant({ personalId }: Person): FormValues {
-	return {
-		fullName: 'Nguyễn Thị Mai',
-		personalId,
-		birth: '1990',
-		sex: 'female',
-		phone: '0912345678',
-		residence: place,
-		delivery: 'online',
-		truthPledge: true
-	};
-}
-
-function licenceForm(person: Person): FormValues {
-	return {
-		...applicant(person),
-		licenceNumber: '790123456789',
-		licenceClass: ['A1'],
-		issueDate: '2015-05-05',
-		issuedBy: 'Sở GTVT Lai Châu',
-		unlimited: true,
-		reason: 'paper'
-	};
-}
-
-function insuranceForm(person: Person): FormValues {
-	return { ...applicant(person), socialInsuranceNo: '7912345678', group: 'worker', reason: 'lost' };
 }

@@ -1,0 +1,271 @@
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../domain/faults.ts';
+import { AttachmentId, DossierId, type DraftId, PaymentId, PersonId, RequestId } from '../../domain/ids.ts';
+import { attachmentBytesMax } from '../../domain/limits.ts';
+import type { Payment } from '../../domain/payment/schema.ts';
+import { vnd } from '../../domain/money.ts';
+import type { Result } from '../../domain/result.ts';
+import { insuranceForm } from '../../domain/services/samples.ts';
+import { dossierWith, sampleId } from '../store/phone-samples.ts';
+import { type Commands, phoneCommands } from './commands.ts';
+import { PhoneDb } from './db.ts';
+import { dexiePhoneStore } from './phone-store.ts';
+import { phoneQueries, type Queries } from './queries.ts';
+import { testDeps } from './test-deps.ts';
+
+const licence = '3.000347';
+const insurance = '1.002759';
+const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4, 5, 6]);
+const pdf = new TextEncoder().encode('%PDF-1.7 …');
+
+const filled = insuranceForm();
+
+let opened = 0;
+let db: PhoneDb;
+let commands: Commands;
+let queries: Queries;
+let deps: ReturnType<typeof testDeps>;
+
+beforeEach(async () => {
+	db = new PhoneDb(PersonId.parse(sampleId(600_000 + opened++)));
+	await db.open();
+	deps = testDeps();
+	commands = phoneCommands(db, deps);
+	queries = phoneQueries(db);
+});
+
+function must<T>(result: Result<T, Fault>): T {
+	if (!result.ok) throw new Error(JSON.stringify(result.error));
+	return result.value;
+}
+const faultOf = async (told: Promise<Result<unknown, Fault>>) => {
+	const result = await told;
+	return result.ok ? null : result.error;
+};
+const file = (bytes: Uint8Array<ArrayBuffer>, name = 'ảnh.jpg') => new File([bytes], name);
+const started = async (code = insurance) => must(await commands.startDraft(code, null));
+const ready = async (): Promise<DraftId> => {
+	const { draftId } = await started();
+	must(await commands.saveDraft(draftId, filled, 3));
+	return draftId;
+};
+
+describe('drafts', () => {
+	it('[R1] keeps every word, and says so only after the strict write', async () => {
+		const draft = await started();
+		must(await commands.saveDraft(draft.draftId, { fullName: 'Vàng A Sùng' }, 1));
+		db.close();
+		const reopened = new PhoneDb(db.owner);
+		const kept = await phoneQueries(reopened).draft(draft.draftId);
+		expect(kept).toMatchObject({ values: { fullName: 'Vàng A Sùng' }, group: 1, state: 'editing' });
+	});
+
+	it('prefills from the login, asks once not to be evicted, and refuses what is no application', async () => {
+		const me = {
+			personId: PersonId.parse(sampleId(1)),
+			name: 'Nguyễn Thị Mai',
+			personalId: '012190001234',
+			birth: '1990-05-05',
+			sex: 'female' as const,
+			phone: '0912345678'
+		};
+		const draft = must(await commands.startDraft(licence, me));
+		expect(draft.values).toMatchObject({
+			fullName: 'Nguyễn Thị Mai',
+			personalId: '012190001234',
+			sex: 'female'
+		});
+		expect(deps.asked.persist).toBe(1);
+		expect(await faultOf(commands.startDraft('9.999999', null))).toEqual({
+			type: 'unknown_procedure',
+			procedureCode: '9.999999'
+		});
+	});
+
+	it('[R4] tells a full disk and leaves the earlier words whole', async () => {
+		const draft = await started();
+		must(await commands.saveDraft(draft.draftId, { fullName: 'Mai' }, 0));
+		db.drafts.hook('updating', () => {
+			throw new DOMException('no room', 'QuotaExceededError');
+		});
+		const told = commands.saveDraft(draft.draftId, { fullName: 'Mai và nhiều chữ nữa' }, 0);
+		expect(await faultOf(told)).toEqual({ type: 'storage_full' });
+		expect((await queries.draft(draft.draftId))?.values).toEqual({ fullName: 'Mai' });
+	});
+
+	it('[R4] tells a full disk when Dexie wraps the browser’s word', async () => {
+		db.drafts.hook('creating', () => {
+			throw new Dexie.AbortError('aborted', new DOMException('no room', 'QuotaExceededError'));
+		});
+		expect(await faultOf(commands.startDraft(insurance, null))).toEqual({ type: 'storage_full' });
+	});
+
+	it('deletes a draft with its files, twice without harm', async () => {
+		const { draftId, dossierId } = await started(licence);
+		must(await commands.addAttachment(dossierId, 'portrait', file(jpeg), 'draft'));
+		must(await commands.deleteDraft(draftId));
+		must(await commands.deleteDraft(draftId));
+		expect([await queries.drafts(), await queries.attachments(dossierId)]).toEqual([[], []]);
+	});
+});
+
+describe('files', () => {
+	it('[F2] refuses what is empty, too large, of another kind, or one too many', async () => {
+		const { dossierId } = await started(licence);
+		const add = (one: File, component = 'portrait') =>
+			faultOf(commands.addAttachment(dossierId, component, one, 'draft'));
+		expect(await add(file(new Uint8Array()))).toMatchObject({ type: 'file_empty', name: 'ảnh.jpg' });
+		const large = file(jpeg);
+		Object.defineProperty(large, 'size', { value: attachmentBytesMax + 1 });
+		expect(await add(large)).toMatchObject({ type: 'file_too_large', bytesMax: attachmentBytesMax });
+		expect(await add(file(new TextEncoder().encode('<script>'), 'a.jpg'))).toMatchObject({
+			type: 'file_kind'
+		});
+		// A PDF is a paper, not a portrait.
+		expect(await add(file(pdf))).toMatchObject({ type: 'file_kind' });
+		expect(await add(file(jpeg))).toBeNull();
+		expect(await add(file(jpeg))).toMatchObject({
+			type: 'form_invalid',
+			fields: [{ field: 'portrait', rule: 'too_many_files', params: { max: '1' } }]
+		});
+		expect(await add(file(jpeg), 'noSuchPaper')).toEqual({ type: 'not_found' });
+	});
+
+	it('[R1] keeps the bytes that were hashed, under the kind that they are', async () => {
+		const { dossierId } = await started(licence);
+		must(await commands.addAttachment(dossierId, 'oldCard', file(pdf, 'bằng.jpg'), 'draft'));
+		const [kept] = await queries.attachments(dossierId);
+		expect(kept).toMatchObject({ type: 'application/pdf', size: pdf.length, stored: false });
+		const bytes = await kept?.bytes?.arrayBuffer();
+		expect(bytes && (await deps.sha256(bytes))).toBe(kept?.sha256);
+	});
+});
+
+describe('submitting', () => {
+	it('[B3] tells what is wrong at the field and queues nothing', async () => {
+		const { draftId } = await started();
+		const told = await faultOf(commands.submitDraft(draftId, 'v1'));
+		expect(told).toMatchObject({ type: 'form_invalid' });
+		expect(told?.type === 'form_invalid' && told.fields).toContainEqual({
+			field: 'fullName',
+			rule: 'required'
+		});
+		expect(await queries.outbox()).toEqual([]);
+		expect((await queries.draft(draftId))?.state).toBe('editing');
+	});
+
+	it('[R2] [R3] queues under the ids that the draft was born with; a second press changes nothing', async () => {
+		const draftId = await ready();
+		const draft = await queries.draft(draftId);
+		const [first, second] = await Promise.all([
+			commands.submitDraft(draftId, 'v1'),
+			commands.submitDraft(draftId, 'v1')
+		]);
+		expect(second).toEqual(first);
+		expect(must(first).localReference).toMatch(/^TẠM [A-Z]+-\d{4}$/);
+		const outbox = await queries.outbox();
+		expect(outbox).toHaveLength(1);
+		expect(outbox[0]).toMatchObject({ operationId: draft?.operationId, dossierId: draft?.dossierId });
+		expect((await queries.waiting(must(first).dossierId)).length).toBe(1);
+	});
+
+	it('does not let what is under way be edited, deleted or robbed of its files', async () => {
+		const draftId = await ready();
+		const { dossierId } = must(await commands.submitDraft(draftId, 'v1'));
+		expect(await faultOf(commands.saveDraft(draftId, {}, 0))).toMatchObject({ type: 'not_now' });
+		expect(await faultOf(commands.deleteDraft(draftId))).toMatchObject({ type: 'not_now' });
+		const add = commands.addAttachment(dossierId, 'dataProof', file(jpeg), 'draft');
+		expect(await faultOf(add)).toMatchObject({ type: 'not_now' });
+	});
+
+	it('[S5] lets a refused one be mended and sent again under a new operation, as the same dossier', async () => {
+		const draftId = await ready();
+		const { dossierId } = must(await commands.submitDraft(draftId, 'v1'));
+		const [before] = await queries.outbox();
+		if (!before) throw new Error('it was queued');
+		const store = dexiePhoneStore(db, deps);
+		await store.setAside(before.operationId, { type: 'form_invalid', fields: [] });
+		expect((await queries.draft(draftId))?.state).toBe('refused');
+		must(await commands.saveDraft(draftId, { ...filled, phone: '0387654321' }, 0));
+		must(await commands.submitDraft(draftId, 'v1'));
+		const [after, ...others] = await queries.outbox();
+		expect(others).toEqual([]);
+		expect(after?.state).toBe('queued');
+		expect(after?.dossierId).toBe(dossierId);
+		expect(after?.operationId).not.toBe(before.operationId);
+		expect((await queries.draft(draftId))?.fault).toBeUndefined();
+	});
+});
+
+describe('afterwards', () => {
+	const requestId = RequestId.parse(sampleId(9));
+
+	it('sends a supplement with its files once', async () => {
+		const dossier = dossierWith(1, ['submitted']);
+		await db.dossiers.put(dossier);
+		const { dossierId } = dossier;
+		must(await commands.addAttachment(dossierId, 'portrait', file(jpeg), 'supplement', requestId));
+		const first = must(await commands.sendSupplement(dossierId, requestId, 'Ảnh mới'));
+		expect(must(await commands.sendSupplement(dossierId, requestId, 'Ảnh mới'))).toBe(first);
+		const [entry] = await queries.waiting(dossierId);
+		expect(entry?.operation).toMatchObject({ kind: 'supplement', attachments: [{ component: 'portrait' }] });
+		const [attachment] = await queries.attachments(dossierId);
+		const remove = commands.removeAttachment(attachment?.attachmentId ?? AttachmentId.parse(sampleId(1)));
+		expect(await faultOf(remove)).toMatchObject({ type: 'not_now' });
+	});
+
+	it('asks to withdraw once, and again only after a refusal was read', async () => {
+		const dossierId = DossierId.parse(sampleId(5));
+		const first = must(await commands.withdraw(dossierId, 'Nhầm'));
+		expect(must(await commands.withdraw(dossierId, 'Nhầm'))).toBe(first);
+		await dexiePhoneStore(db, deps).setAside(first, { type: 'not_now', status: 9 });
+		expect((await queries.outbox())[0]?.state).toBe('set_aside');
+		must(await commands.dismiss(first));
+		expect(await queries.outbox()).toEqual([]);
+		expect(must(await commands.withdraw(dossierId, 'Nhầm'))).not.toBe(first);
+	});
+
+	it('[R3] keeps the name of a payment before the server knows it, and never un-pays', async () => {
+		const paymentId = PaymentId.parse(sampleId(8));
+		const subject = { kind: 'dossier' as const, dossierId: DossierId.parse(sampleId(5)) };
+		must(await commands.keepPayment({ paymentId, subject }));
+		expect(await queries.payment(paymentId)).toMatchObject({ payment: null });
+		const paid: Payment = {
+			paymentId,
+			subject,
+			lines: [],
+			amount: vnd(135_000),
+			state: 'paid',
+			failureCode: null,
+			surplus: false,
+			createdAt: '2026-11-23T02:00:00.000Z',
+			expiresAt: '2026-11-23T02:15:00.000Z',
+			payUrl: null,
+			settled: null,
+			receipt: null
+		};
+		must(await commands.savePayment(paid));
+		must(await commands.savePayment({ ...paid, state: 'open' }));
+		must(await commands.keepPayment({ paymentId, subject }));
+		expect((await queries.payment(paymentId))?.payment?.state).toBe('paid');
+		expect((await queries.paymentOf(subject.dossierId))?.paymentId).toBe(paymentId);
+	});
+
+	it('remembers customer codes', async () => {
+		const account = {
+			customerCode: 'PA12LC0000001',
+			company: 'EVN',
+			name: 'NGUYEN V** A**',
+			place: 'Lai Châu',
+			bills: [],
+			asOf: '2026-11-23T02:00:00.000Z'
+		};
+		must(await commands.saveBill(account));
+		must(await commands.saveBill(account));
+		expect((await queries.savedBills()).map((saved) => saved.account)).toEqual([account]);
+		must(await commands.removeBill(account.customerCode));
+		expect(await queries.savedBills()).toEqual([]);
+	});
+});

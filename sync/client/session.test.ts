@@ -1,0 +1,162 @@
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type DraftId, PersonId } from '../../domain/ids.ts';
+import { sampleId } from '../store/phone-samples.ts';
+import { phoneCommands } from './commands.ts';
+import { databaseName, PhoneDb } from './db.ts';
+import { phoneQueries } from './queries.ts';
+import { adopt, currentOwner, type Me, openPhone, signIn, signOut, unsureDrafts } from './session.ts';
+import { testDeps } from './test-deps.ts';
+
+const mai: Me = {
+	personId: PersonId.parse(sampleId(1)),
+	name: 'Nguyễn Thị Mai',
+	personalId: '012190001234',
+	birth: '1990-05-05',
+	sex: 'female',
+	phone: '0912345678'
+};
+const sung: Me = { ...mai, personId: PersonId.parse(sampleId(2)), personalId: '011085005678' };
+
+afterEach(async () => {
+	for (const name of await Dexie.getDatabaseNames()) await Dexie.delete(name);
+});
+
+const deps = testDeps();
+
+/** The guest writes a draft under this personal number, with a photo. */
+async function guestDraft(personalId: string): Promise<DraftId> {
+	const db = new PhoneDb('guest');
+	const commands = phoneCommands(db, deps);
+	const draft = await commands.startDraft('3.000347', null);
+	if (!draft.ok) throw new Error(draft.error.type);
+	const { draftId, dossierId } = draft.value;
+	await commands.saveDraft(draftId, personalId ? { personalId } : {}, 0);
+	const photo = new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])], 'a.jpg');
+	await commands.addAttachment(dossierId, 'portrait', photo, 'draft');
+	await db.outbox.add({
+		operationId: draft.value.operationId,
+		dossierId,
+		operation: { kind: 'take_result', operationId: draft.value.operationId, dossierId },
+		queuedAt: 0,
+		state: 'queued'
+	});
+	db.close();
+	return draftId;
+}
+
+async function kept(owner: PersonId | 'guest') {
+	const db = new PhoneDb(owner);
+	const queries = phoneQueries(db);
+	const drafts = await queries.drafts();
+	const counts = [await db.attachments.count(), await db.outbox.count()];
+	db.close();
+	return { drafts: drafts.map(({ draftId }) => draftId), counts };
+}
+
+describe('whose phone', () => {
+	it('is the guest’s until somebody logs in, and nobody’s again after', async () => {
+		expect(await currentOwner()).toEqual({ owner: 'guest', me: null });
+		await signIn(mai);
+		expect(await currentOwner()).toEqual({ owner: mai.personId, me: mai });
+		await signOut({ wipe: false });
+		expect(await currentOwner()).toEqual({ owner: 'guest', me: null });
+	});
+
+	it('[R7] keeps her work when she signs out without wiping', async () => {
+		await guestDraft(mai.personalId);
+		await signIn(mai);
+		await signOut({ wipe: false });
+		expect((await kept(mai.personId)).drafts).toHaveLength(1);
+	});
+
+	it('[R5] gives her what names her number, in groups of digits too, sent or not', async () => {
+		const hers = await guestDraft('012 190 001234');
+		const foreign = await guestDraft('011085005678');
+		const empty = await guestDraft('');
+		const told = await signIn(mai);
+		expect(told.adopted).toBe(1);
+		expect(told.unsure.map(({ draftId }) => draftId).sort()).toEqual([foreign, empty].sort());
+		expect(await kept(mai.personId)).toEqual({ drafts: [hers], counts: [1, 1] });
+		expect((await kept('guest')).counts).toEqual([2, 2]);
+	});
+
+	it('[R5] gives her the others when she says that they are hers', async () => {
+		const draftId = await guestDraft('');
+		await signIn(mai);
+		expect(await adopt(draftId)).toBe(true);
+		expect(await adopt(draftId)).toBe(false);
+		expect((await kept(mai.personId)).drafts).toEqual([draftId]);
+		expect(await unsureDrafts()).toEqual([]);
+	});
+
+	it('[R6] shows one person nothing of another', async () => {
+		await guestDraft(mai.personalId);
+		await signIn(mai);
+		await signOut({ wipe: false });
+		const told = await signIn(sung);
+		expect(told).toEqual({ adopted: 0, unsure: [] });
+		expect((await kept(sung.personId)).drafts).toEqual([]);
+		expect((await kept(mai.personId)).drafts).toHaveLength(1);
+	});
+
+	it('[R7] wipes her database when asked', async () => {
+		await guestDraft(mai.personalId);
+		await signIn(mai);
+		await signOut({ wipe: true });
+		expect(await Dexie.exists(databaseName(mai.personId))).toBe(false);
+	});
+});
+
+describe('a move that was cut', () => {
+	/** The copy is made, and the phone dies before the guest's is deleted. */
+	async function cutAfterCopy(): Promise<DraftId> {
+		const draftId = await guestDraft(mai.personalId);
+		const guest = new PhoneDb('guest');
+		await guest.open();
+		const tables = { drafts: await guest.drafts.toArray(), files: await guest.attachments.toArray() };
+		const outbox = await guest.outbox.toArray();
+		guest.close();
+		await signIn(mai);
+		const again = new PhoneDb('guest');
+		await again.drafts.bulkPut(tables.drafts);
+		await again.attachments.bulkPut(tables.files);
+		await again.outbox.bulkPut(outbox);
+		again.close();
+		return draftId;
+	}
+
+	it('[R5] is finished at the next opening without undoing what she wrote since', async () => {
+		const draftId = await cutAfterCopy();
+		const hers = new PhoneDb(mai.personId);
+		const queued = await hers.outbox.toArray();
+		await hers.outbox.clear();
+		const saved = await phoneCommands(hers, deps).saveDraft(draftId, { fullName: 'Mai, mới hơn' }, 1);
+		expect([saved.ok, queued.length]).toEqual([true, 1]);
+		hers.close();
+		const { db } = await openPhone();
+		expect((await db.drafts.get(draftId))?.values).toEqual({ fullName: 'Mai, mới hơn' });
+		expect(await db.outbox.count()).toBe(0);
+		db.close();
+		expect(await kept('guest')).toEqual({ drafts: [], counts: [0, 0] });
+	});
+
+	it('[R5] does not bring back a draft that has become a dossier since', async () => {
+		const draftId = await cutAfterCopy();
+		const hers = new PhoneDb(mai.personId);
+		await hers.drafts.delete(draftId);
+		hers.close();
+		await signIn(mai);
+		expect((await kept(mai.personId)).drafts).toEqual([]);
+	});
+
+	it('[R5] is done whole when the phone died before the copy', async () => {
+		await signIn(mai);
+		// Written to the guest after the login was noted and before anything was copied.
+		const draftId = await guestDraft(mai.personalId);
+		const { db } = await openPhone();
+		expect((await db.drafts.get(draftId))?.draftId).toBe(draftId);
+		db.close();
+	});
+});
