@@ -4,7 +4,7 @@
  * pages are the same for everyone.
  */
 import { building } from '$app/environment';
-import type { Handle } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { Locale } from '$domain/text.ts';
 import { catalogue, close, mount, ready } from '$server/node.ts';
 
@@ -37,4 +37,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 		response.headers.append('vary', 'cookie');
 	}
 	return response;
+};
+
+/** Kit would print the address and the stack of every wrong link; addresses may carry what somebody searched for. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status >= 500)
+		console.error(
+			new Date().toISOString(),
+			`page ${event.route.id ?? 'unknown'} failed`,
+			error instanceof Error ? error.name : 'unknown'
+		);
+	return { message };
 };
