@@ -83,7 +83,7 @@ describe('a word of the agency', () => {
 		expect(await office.status(dossierId)).toBe(2);
 	});
 
-	it('[A6] takes effect in the agency’s order for every order of arrival', async () => {
+	it('[A7] takes effect in the agency’s order for every order of arrival', async () => {
 		const words: Word[] = [
 			accepted,
 			{ type: 'processing' },
@@ -110,7 +110,7 @@ describe('a word of the agency', () => {
 		}
 	});
 
-	it('[A7] that comes too late changes nothing, and those after it still have their turn', async () => {
+	it('[A8] that comes too late changes nothing, and those after it still have their turn', async () => {
 		await office.say(dossierId, 1, accepted);
 		await office.say(dossierId, 2, { type: 'processing' });
 		expect(await office.say(dossierId, 3, accepted)).toEqual({

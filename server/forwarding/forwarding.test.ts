@@ -228,7 +228,7 @@ describe('result files', () => {
 		return { dossierId, reply };
 	};
 
-	it('[A8] are fetched, checked and kept', async () => {
+	it('[A9] are fetched, checked and kept', async () => {
 		const { dossierId } = await decided(result());
 		answer = (_heard, res) => void res.writeHead(200).end(pdf);
 		await worker.tick();
@@ -252,7 +252,7 @@ describe('result files', () => {
 			(res: ServerResponse) => void res.writeHead(302, { location: '/api/results/2.pdf' }).end()
 		],
 		['nothing there yet', (res: ServerResponse) => void res.writeHead(404).end()]
-	])('[A8] are not kept when there is %s, and are asked for again', async (_name, reply) => {
+	])('[A9] are not kept when there is %s, and are asked for again', async (_name, reply) => {
 		const { dossierId } = await decided(result());
 		answer = (_heard, res) => reply(res);
 		await worker.tick();
@@ -264,7 +264,7 @@ describe('result files', () => {
 		expect(await kinds(dossierId)).toContain('result_stored');
 	});
 
-	it('[A8] are refused at the door when they lie elsewhere or are too large', async () => {
+	it('[A9] are refused at the door when they lie elsewhere or are too large', async () => {
 		const elsewhere = await decided(result({ url: 'http://127.0.0.1:1/api/results/1.pdf' }));
 		expect(elsewhere.reply).toEqual({ status: 400, body: { error: 'malformed', where: 'result.url' } });
 		const large = await decided(result({ size: 21 * 1024 * 1024 }));
@@ -272,7 +272,7 @@ describe('result files', () => {
 		expect(await office.status(large.dossierId)).toBe(4);
 	});
 
-	it('[A8] lie under the agency’s address only if origin and path do', () => {
+	it('[A9] lie under the agency’s address only if origin and path do', () => {
 		const base = 'https://agency.test/api';
 		expect(isUnder(base, 'https://agency.test/api/r/1.pdf')).toBe(true);
 		for (const url of [

@@ -71,8 +71,11 @@ export function createWorker(deps: WorkerDeps): Worker {
 			}
 			return attempts;
 		};
-		const counts = await Promise.all(Array.from({ length: lanesPerQueue }, lane));
-		return counts.reduce((sum, count) => sum + count, 0);
+		const lanes = await Promise.allSettled(Array.from({ length: lanesPerQueue }, lane));
+		// All lanes have ended: whoever stops the worker finds nothing still running.
+		const failed = lanes.find((result) => result.status === 'rejected');
+		if (failed) throw failed.reason;
+		return lanes.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
 	}
 
 	async function serve(queue: string): Promise<void> {

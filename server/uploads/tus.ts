@@ -12,7 +12,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -39,6 +39,8 @@ export interface UploadsDeps {
 
 /** Files that one person may have under way: several applications at once, not a free disk. */
 const openUploadsMax = 60;
+/** Longer than a phone is away between two signals; then the place may be given to another file. */
+const abandonedAfterMs = 14 * 24 * 3_600_000;
 
 const Announced = z.object({
 	attachmentId: AttachmentId,
@@ -120,10 +122,19 @@ class Receiving extends FileStore {
 		if (stored && (stored.sha256 !== sha256 || stored.size !== upload.size))
 			throw refusal(422, { type: 'id_conflict' });
 		const folder = path.join(this.directory, path.dirname(upload.id));
-		const open = (await readdir(folder).catch(ignore('ENOENT'))) ?? [];
-		// Two entries a file: its bytes and what was announced of it.
-		if (open.length >= 2 * openUploadsMax)
+		if ((await underWay(folder)) >= openUploadsMax) await this.#sweep(folder);
+		if ((await underWay(folder)) >= openUploadsMax)
 			throw refusal(429, { type: 'too_many_requests', retryAfterMs: 60_000 });
+	}
+
+	/** Removes files that nobody has added to for long; a phone that comes back for one sends it again. */
+	async #sweep(folder: string): Promise<void> {
+		const oldest = this.#deps.clock().getTime() - abandonedAfterMs;
+		for (const name of await readdir(folder)) {
+			const entry = path.join(folder, name);
+			const found = await stat(entry).catch(ignore('ENOENT'));
+			if (found && found.mtimeMs < oldest) await unlink(entry).catch(ignore('ENOENT'));
+		}
 	}
 
 	/** Begins a file; one that was begun before with the same content goes on where it was. */
@@ -195,6 +206,11 @@ class Receiving extends FileStore {
 		const { personId, attachmentId } = parts(id);
 		return findAttachment(this.#deps.db, personId, attachmentId);
 	}
+}
+
+/** How many files grow there: two entries each, the bytes and what was announced of them. */
+async function underWay(folder: string): Promise<number> {
+	return ((await readdir(folder).catch(ignore('ENOENT'))) ?? []).length / 2;
 }
 
 interface Found {

@@ -278,7 +278,7 @@ function authorityContract(open: () => Promise<AuthoritySide>): void {
 	});
 
 	describe('the agency’s words', () => {
-		it('[A6] take effect once and in the agency’s order, however they arrive', async () => {
+		it('[A6, A7] take effect once and in the agency’s order, however they arrive', async () => {
 			const dossierId = await received(freeSubmission());
 			const waiting = { applied: false, why: 'waiting_for_earlier' };
 			expect(await side.say(dossierId, 3, supplementRequested)).toEqual(waiting);
@@ -299,7 +299,7 @@ function authorityContract(open: () => Promise<AuthoritySide>): void {
 			]);
 		});
 
-		it('[A7] never turn a final status back', async () => {
+		it('[A8] never turn a final status back', async () => {
 			const dossierId = await received(freeSubmission());
 			await side.say(dossierId, 1, { type: 'refused', reason: 'Không thuộc thẩm quyền' });
 			expect(await side.say(dossierId, 2, { type: 'accepted' })).toEqual({ applied: false, why: 'late' });
