@@ -11,10 +11,17 @@ import type { Fault } from '../../domain/faults.ts';
 import { type AttachmentId, type DossierId, OperationId } from '../../domain/ids.ts';
 import { retryDelayMsMax } from '../../domain/limits.ts';
 import { err, ok, type Result, unreachable } from '../../domain/result.ts';
-import { type Effect, type EngineEvent, type EngineState, lineOf, type LineState } from '../engine/state.ts';
+import {
+	type Effect,
+	type EngineEvent,
+	type EngineState,
+	lineOf,
+	type LineState,
+	type View
+} from '../engine/state.ts';
 import { initialState, step } from '../engine/step.ts';
 import { type Exchange, type ExchangeReply, protocolVersion } from '../protocol.ts';
-import type { PhoneStore, Work } from '../store/phone.ts';
+import type { PhoneStore } from '../store/phone.ts';
 import type { PhoneDeps } from './deps.ts';
 import type { UploadFile } from './uploads.ts';
 
@@ -68,13 +75,11 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 
 	async function take(event: EngineEvent): Promise<void> {
 		if (signal.aborted) return;
-		const work = await readWork(event);
-		const signedIn = work && (await ports.isSignedIn());
-		if (!work || signedIn === null || signal.aborted) return;
-		const view = { ...work, signedIn, visible: deps.isVisible(), now: deps.now() };
+		const view = await look(event);
+		if (!view || signal.aborted) return;
 		const next = step(state, event, view);
 		state = next.state;
-		leftBytes = work.operations.flatMap(({ missing }) => missing).reduce((sum, { size }) => sum + size, 0);
+		leftBytes = view.operations.flatMap(({ missing }) => missing).reduce((sum, { size }) => sum + size, 0);
 		fileBytes = 0;
 		if (state.activity.at === 'idle') doneBytes = 0;
 		tell();
@@ -82,9 +87,11 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	}
 
 	/** A phone that cannot read its own disk now looks again later; the event is not lost. */
-	async function readWork(event: EngineEvent): Promise<Work | null> {
+	async function look(event: EngineEvent): Promise<View | null> {
 		try {
-			return await store.work();
+			const work = await store.work();
+			const signedIn = await ports.isSignedIn();
+			return { ...work, signedIn, visible: deps.isVisible(), now: deps.now() };
 		} catch (error) {
 			ports.storageFault(error);
 			deps.setTimer(() => send(event), retryDelayMsMax);

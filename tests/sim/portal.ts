@@ -28,6 +28,7 @@ export interface PortalDeps {
 	readonly people: ReadonlyMap<PersonId, { readonly personalId: string }>;
 	readonly bug: Bug | null;
 	note(text: string): void;
+	fail(error: unknown): void;
 }
 
 interface Upload {
@@ -184,8 +185,7 @@ export class Portal {
 
 	#quietly(work: () => Promise<void>): void {
 		work().catch((error: unknown) => {
-			if (!(error instanceof Killed)) this.#deps.note(`!${String(error)}`);
-			if (!(error instanceof Killed)) throw error;
+			if (!(error instanceof Killed)) this.#deps.fail(error);
 		});
 	}
 

@@ -54,6 +54,7 @@ export async function simulate(seed: number, bug: Bug | null = null): Promise<Ru
 		...outside,
 		bug,
 		note,
+		fail,
 		people: new Map(people.map((person) => [person.personId, person]))
 	});
 	const agency = new Agency(outside);
