@@ -90,10 +90,13 @@ async function visit(browser: Browser, url: string, script: boolean): Promise<Se
 		const request = requests.get(requestId);
 		if (request) request.bytes = encodedDataLength;
 	});
-	await page.goto(url, { waitUntil: 'load' });
-	const usableAt = script ? (await timings(page)).interactive : Infinity;
+	await page.goto(url, { waitUntil: 'networkidle' });
+	const usableAt = script ? (await timings(page, true)).interactive : Infinity;
 	await context.close();
-	return [...requests.values()].map(({ kind, bytes, at }) => ({ kind, bytes, early: at <= usableAt }));
+	// Without script Chromium announces modules that it then does not fetch.
+	return [...requests.values()]
+		.filter(({ bytes }) => bytes > 0)
+		.map(({ kind, bytes, at }) => ({ kind, bytes, early: at <= usableAt }));
 }
 
 /** How much of the home page can be read from the bytes of the first flight alone. */
@@ -135,13 +138,13 @@ async function timesOn2g(browser: Browser, portal: number, rounds: number): Prom
 	const staticPage = await startStaticPage(landing);
 	const govukPage = await startGovukPage();
 	const runs = [
-		{ name: 'static page, same words', port: staticPage.port, path: '/' },
-		{ name: 'GOV.UK Frontend page', port: govukPage.port, path: '/' },
-		...pages.map(({ name, path }) => ({ name: `Một Cửa, ${name}`, port: portal, path }))
+		{ name: 'static page, same words', port: staticPage.port, path: '/', scripted: false },
+		{ name: 'GOV.UK Frontend page', port: govukPage.port, path: '/', scripted: true },
+		...pages.map(({ name, path }) => ({ name: `Một Cửa, ${name}`, port: portal, path, scripted: true }))
 	].map((run) => ({ ...run, times: [] as Times[] }));
 	try {
 		for (let round = 0; round < rounds; round++)
-			for (const run of runs) run.times.push(await timesOf(browser, run.port, run.path));
+			for (const run of runs) run.times.push(await timesOf(browser, run));
 	} finally {
 		await Promise.all([staticPage.close(), govukPage.close()]);
 	}
@@ -167,14 +170,17 @@ interface Times {
 	readonly interactive: number;
 }
 
-async function timesOf(browser: Browser, port: number, path: string): Promise<Times> {
+async function timesOf(
+	browser: Browser,
+	{ port, path, scripted }: { port: number; path: string; scripted: boolean }
+): Promise<Times> {
 	const line = await startSlowLine(port, twoG);
 	const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
 	try {
 		const page = await context.newPage();
 		await page.addInitScript(noteListeners);
 		await page.goto(line.url + path, { waitUntil: 'load', timeout: 180_000 });
-		return await timings(page);
+		return await timings(page, scripted);
 	} finally {
 		await context.close();
 		await line.close();
@@ -192,7 +198,7 @@ async function offlineOn2g(browser: Browser, portal: number, rounds: number): Pr
 			const start = performance.now();
 			await page.goto(line.url, { waitUntil: 'load', timeout: 180_000 });
 			const reach = async (what: 'list' | 'whole') => {
-				await page.waitForFunction(isOffline, what, { polling: 250, timeout: 1_800_000 });
+				while (!(await page.evaluate(isOffline, what))) await page.waitForTimeout(250);
 				return performance.now() - start;
 			};
 			const usable = await reach('list');
@@ -238,26 +244,19 @@ function noteListeners(): void {
 	Object.assign(globalThis, { benchListeners: times });
 }
 
-/** Reads paint and listeners once the page has been quiet for a while. */
-async function timings(page: Page): Promise<Times> {
-	// The script may come long after `load`: on a slow line its modules are found one after another.
-	await page.waitForFunction(
-		() => {
-			const quietMs = 10_000;
-			const last = Math.max(
-				0,
-				...performance
-					.getEntriesByType('resource')
-					.map((entry) => (entry as PerformanceResourceTiming).responseEnd)
-			);
-			const listeners = (globalThis as unknown as { benchListeners: number[] }).benchListeners;
-			const attached = listeners.length > 0 && performance.now() - Number(listeners[0]) > 2_000;
-			return attached || performance.now() - last > quietMs;
-		},
-		undefined,
-		{ polling: 200, timeout: 180_000 }
-	);
+/** Reads paint and listeners, once the page has its listeners: on a slow line scripts come long after `load`. */
+async function timings(page: Page, scripted: boolean): Promise<Times> {
+	// Not `waitForFunction`: what Playwright brings into the page for it attaches listeners of its own.
+	const attached = () =>
+		page.evaluate(() => {
+			const [first] = (globalThis as unknown as { benchListeners: number[] }).benchListeners;
+			return first !== undefined && performance.now() - first > 2_000;
+		});
+	const painted = () =>
+		page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+	while (!(await painted()) || (scripted && !(await attached()))) await page.waitForTimeout(200);
 	return page.evaluate(() => {
+		// What is attached later belongs to what the page loads later.
 		const burstGapMs = 1_000;
 		const listeners = (globalThis as unknown as { benchListeners: number[] }).benchListeners;
 		const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
