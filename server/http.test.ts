@@ -241,8 +241,9 @@ function spoiled(value: unknown, random: () => number): unknown {
 	const copy = structuredClone(value) as Record<string, unknown>;
 	const key = pick(Object.keys(copy));
 	if (key === undefined) return pick(strange);
-	if (random() < 0.2) delete copy[key];
-	else if (random() < 0.2) copy[`${key}${key}`] = pick(strange);
+	const dice = random();
+	if (dice < 0.2) delete copy[key];
+	else if (dice < 0.4) copy[`${key}${key}`] = pick(strange);
 	else copy[key] = spoiled(copy[key], random);
 	return copy;
 }

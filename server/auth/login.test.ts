@@ -221,7 +221,7 @@ describe('a session', () => {
 		expect(await me()).toBeNull();
 	});
 
-	it('[I5] ends on the server at logout, and the way to end it at the e-ID is told', async () => {
+	it('[I7] ends on the server at logout, and the way to end it at the e-ID is told', async () => {
 		await browser.login(mai);
 		const cookie = browser.portal.cookies();
 		const response = await fetch(`${test.origin}/auth/logout`, { method: 'POST', headers: { cookie } });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
 import { DossierId, PaymentId, type PersonId } from '../../domain/ids.ts';
 import { paymentOpenMs, paymentQueryDelayMs } from '../../domain/limits.ts';
-import { Payment, type BillAccount } from '../../domain/payment/schema.ts';
+import type { BillAccount, Payment } from '../../domain/payment/schema.ts';
 import type { Result } from '../../domain/result.ts';
 import { submission } from '../../tests/support/office.ts';
 import { call, loggedIn, openTestPortal, testSecrets, type TestPortal } from '../../tests/support/portal.ts';

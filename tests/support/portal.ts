@@ -50,10 +50,10 @@ export async function openTestPortal(
 	} = {}
 ): Promise<TestPortal> {
 	const data = await mkdtemp(path.join(tmpdir(), 'mot-cua-portal-'));
-	let portal: Portal | undefined;
+	const { promise: opening, resolve: resolvePortal } = Promise.withResolvers<Portal>();
 	const server = createServer((request, response) => {
 		const pages = () => response.writeHead(404, { 'content-type': 'text/html' }).end('a page of Kit');
-		void portal?.handle(request, response, pages);
+		void opening.then((portal) => portal.handle(request, response, pages));
 	});
 	const origin = await listening(server);
 	const has = (name: 'eid' | 'gateway' | 'power') => options.beside?.includes(name) ?? false;
@@ -94,17 +94,17 @@ export async function openTestPortal(
 		FILE_LINK_SECRET: 'a secret of the links to files, long enough',
 		...options.env
 	});
-	portal = await createPortal(env, {
+	const portal = await createPortal(env, {
 		now,
 		random: () => 0,
 		runsWorker: false,
 		log: (message, error) => logged.push(`${message} ${error instanceof Error ? error.name : ''}`)
 	});
-	const opened = portal;
+	resolvePortal(portal);
 	const beside: RunningService[] = [eid, gateway, power].filter((service) => service !== null);
 	return {
 		origin,
-		portal: opened,
+		portal,
 		eid: eid?.url ?? nowhere,
 		gateway: gateway?.url ?? nowhere,
 		power: power?.url ?? nowhere,
@@ -117,7 +117,7 @@ export async function openTestPortal(
 				server.close(closed);
 				server.closeAllConnections();
 			});
-			await opened.close();
+			await portal.close();
 			await rm(data, { recursive: true, force: true });
 		}
 	};
@@ -187,7 +187,7 @@ export class TestBrowser {
 	readonly eid: Visitor;
 	readonly #origin: string;
 
-	constructor(test: TestPortal) {
+	constructor(test: Pick<TestPortal, 'origin' | 'eid'>) {
 		this.#origin = test.origin;
 		this.portal = new Visitor(test.origin);
 		this.eid = new Visitor(test.eid);

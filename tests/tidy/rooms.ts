@@ -42,7 +42,8 @@ export const doors: Readonly<Record<Room, Door>> = {
 	'server/sandbox': { values: ['domain'] },
 	src: { values: ['sync/client', 'domain'], types: ['server'] },
 	'src/hooks.server': { values: ['src', 'server', 'domain'] },
-	scripts: { values: [], packages: ['node'] },
+	// The production entry compresses pages; otherwise scripts stand on Node alone, since some run before packages do.
+	scripts: { values: [], packages: ['node', 'compression'] },
 	// Whoever tests or measures may look anywhere; unit tests beside their file are tests too.
 	tests: {
 		values: [
