@@ -4,7 +4,7 @@
  *
  *   1 → 2 → 4 → 9 → 10      the plain way
  *   1, 2, 4 ⇄ 5, 6          waiting for the citizen, and back to where it was
- *   1, 2, 4, 5, 6, 8 → 7    withdrawal asked; 7 → 8 confirmed, 7 → back
+ *   1, 2, 4, 5, 6, 8 → 7    withdrawal asked; 7 → 8 confirmed, 7 → back; the agency's words meanwhile count beneath
  *   1 → 3, 4 → 8, 5 → 8     the other ends
  */
 import { invariant } from '../result.ts';
@@ -38,6 +38,16 @@ export const transitions = {
 	9: { returned: 10 },
 	10: {}
 } as const satisfies Record<Status, Partial<Record<EventKind, Next>>>;
+
+/** Words of the agency that may have been on their way when the citizen asked to withdraw. */
+const agencyWords: ReadonlySet<EventKind> = new Set([
+	'accepted',
+	'processing',
+	'supplement_requested',
+	'refused',
+	'decided',
+	'stopped'
+]);
 
 /** Events that leave a trace and move nothing. */
 const traces: ReadonlySet<EventKind> = new Set(['forwarded', 'result_stored']);
@@ -74,6 +84,7 @@ const initial: DossierState = {
 export function permits(state: DossierState, kind: EventKind): boolean {
 	if (traces.has(kind)) return true;
 	if (kind === 'supplement_requested' && state.supplement) return false;
+	if (state.status === 7 && agencyWords.has(kind)) return permits(underWithdrawal(state), kind);
 	return kind in transitions[state.status];
 }
 
@@ -90,6 +101,12 @@ export function apply(state: DossierState, event: DossierEvent): DossierState {
 }
 
 function move(state: DossierState, kind: EventKind): DossierState {
+	if (state.status === 7 && agencyWords.has(kind)) {
+		// The work went on while the wish was on its way: an end overtakes the wish, anything else waits beneath it.
+		const moved = move(underWithdrawal(state), kind);
+		if (moved.status === 3 || moved.status === 8 || moved.status === 9) return moved;
+		return { ...moved, status: 7, waits: [...moved.waits, moved.status] };
+	}
 	const next = (transitions[state.status] as Partial<Record<EventKind, Next>>)[kind];
 	if (next === undefined) return state;
 	if (next === 'back') {
@@ -99,6 +116,13 @@ function move(state: DossierState, kind: EventKind): DossierState {
 	}
 	const waits = next === 5 || next === 6 || next === 7 ? [...state.waits, state.status] : state.waits;
 	return { ...state, status: next, waits };
+}
+
+/** The dossier as if the open wish to withdraw had been rejected. */
+function underWithdrawal(state: DossierState): DossierState {
+	const before = state.waits.at(-1);
+	invariant(before, 'a withdrawal began somewhere');
+	return { ...state, status: before, waits: state.waits.slice(0, -1) };
 }
 
 function learn(state: DossierState, event: DossierEvent): Partial<DossierState> {
