@@ -6,8 +6,7 @@
  *   none ──worker waits──► offered ──accept, nothing unsaved──► reloading
  *                             └────accept, something unsaved──► afterSaving ──saved──► reloading
  */
-import { createContext } from 'svelte';
-import { unsaved, type Unsaved } from './unsaved.ts';
+import type { Unsaved } from './unsaved.ts';
 
 export type UpdateState = 'none' | 'offered' | 'afterSaving' | 'reloading';
 
@@ -71,7 +70,7 @@ export class AppUpdate {
 	}
 }
 
-/** After load and when the page is idle: the worker's own downloads must not compete with the first page. */
+/** Call when the page is idle: the worker's own downloads must not compete with the first page. */
 export async function registerServiceWorker(update: AppUpdate): Promise<void> {
 	if (!('serviceWorker' in navigator)) return;
 	const { Workbox } = await import('workbox-window');
@@ -99,12 +98,4 @@ export async function registerServiceWorker(update: AppUpdate): Promise<void> {
 	document.addEventListener('visibilitychange', () => {
 		if (document.visibilityState === 'visible' && navigator.onLine) void workbox.update().catch(() => {});
 	});
-}
-
-const [useAppUpdate, setAppUpdate] = createContext<AppUpdate>();
-export { useAppUpdate };
-
-/** Called by the root layout's script. */
-export function provideAppUpdate(): AppUpdate {
-	return setAppUpdate(new AppUpdate(unsaved, () => location.reload()));
 }

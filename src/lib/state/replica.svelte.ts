@@ -17,7 +17,7 @@ export type ReplicaState =
 	| { readonly kind: 'failed'; readonly fault: ReplicationFault };
 
 export interface ReplicaDeps {
-	/** Runs one replication; null when the browser has no database to keep it in. */
+	/** Runs one replication; null when all of it is here. */
 	replicate(onProgress: (progress: ReplicationProgress) => void): Promise<ReplicationFault | null>;
 	/** Whether an earlier copy is complete and in use. */
 	isUsable(): Promise<boolean>;
@@ -87,6 +87,7 @@ export function provideReplica(): Replica {
 }
 
 function browserDeps(): ReplicaDeps {
+	/** Fails when there is no network and these files have not been fetched yet. */
 	const load = () =>
 		Promise.all([
 			import('$sync/client/catalogue/db.ts'),
@@ -95,7 +96,9 @@ function browserDeps(): ReplicaDeps {
 		]);
 	return {
 		async replicate(onProgress) {
-			const [{ openCatalogueDb }, , { replicateCatalogue }] = await load();
+			const modules = await load().catch(() => null);
+			if (!modules) return { type: 'offline' };
+			const [{ openCatalogueDb }, , { replicateCatalogue }] = modules;
 			const db = openCatalogueDb();
 			try {
 				const outcome = await replicateCatalogue({
@@ -112,7 +115,9 @@ function browserDeps(): ReplicaDeps {
 			}
 		},
 		async isUsable() {
-			const [{ openCatalogueDb }, { createCatalogueReader }] = await load();
+			const modules = await load().catch(() => null);
+			if (!modules) return false;
+			const [{ openCatalogueDb }, { createCatalogueReader }] = modules;
 			const db = openCatalogueDb();
 			try {
 				return (await createCatalogueReader(db).state())?.isComplete ?? false;
