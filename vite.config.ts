@@ -36,11 +36,15 @@ function frameChunk(): Plugin {
 	const frame = [
 		/node_modules[\\/](svelte|esm-env|clsx|@sveltejs)[\\/]/,
 		/src[\\/]routes[\\/]\+(layout|error)/,
-		// Forms and sheets come with the citizen's pages.
-		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet)/,
-		/src[\\/]lib[\\/](pwa[\\/]|i18n[\\/]index|state[\\/](locale|online|replica|catalogue\.ts))/
+		// The rest comes with the pages that use it, or later.
+		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|Notice|PageHeader|UpdatePrompt)/,
+		/src[\\/]lib[\\/](pwa[\\/](idle|install)|i18n[\\/]index|state[\\/](locale|online|replica|catalogue\.ts))/
 	];
-	const groups = [{ name: 'frame', test: new RegExp(frame.map((part) => part.source).join('|')) }];
+	const inner = /src[\\/]lib[\\/]components[\\/](Notice|PageHeader)/;
+	const groups = [
+		{ name: 'frame', test: new RegExp(frame.map((part) => part.source).join('|')) },
+		{ name: 'inner', test: inner }
+	];
 	return {
 		name: 'frame-chunk',
 		config: () => ({
