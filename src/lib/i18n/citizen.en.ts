@@ -290,6 +290,7 @@ export const words: CitizenWords = {
 	loggingOut: 'Logging out…',
 	logoutFailed: 'The server could not be told. Log out again with a network.',
 	personalId: 'Personal ID number',
+	birth: 'Date of birth',
 	phoneNumber: 'Phone',
 	language: 'Language',
 	storage: 'Memory on this phone',

@@ -284,6 +284,7 @@ export const words = {
 	loggingOut: 'Đang đăng xuất…',
 	logoutFailed: 'Chưa báo được máy chủ. Hãy có mạng rồi đăng xuất lại.',
 	personalId: 'Số định danh',
+	birth: 'Ngày sinh',
 	phoneNumber: 'Điện thoại',
 	language: 'Ngôn ngữ',
 	storage: 'Bộ nhớ trên máy',
