@@ -2,8 +2,8 @@
  * The production entry: one Node process with the portal's own addresses in front and Kit's pages behind. Plain
  * JavaScript, imports nothing of the rooms: the build brings them (src/hooks.server.ts publishes `globalThis.portal`).
  *
- *   request ─► portal ─┬► its own answer
- *                      └► compression ─► Kit (pages, files)
+ *   request ─► compression ─► portal ─┬► its own answer
+ *                                     └► Kit (pages, files)
  *
  * SIGTERM or SIGINT: takes no more connections, lets answers under way finish, ends jobs, closes storage.
  */
@@ -27,7 +27,7 @@ await portal.ready().catch((/** @type {unknown} */ error) => {
 });
 
 const compress = compression({
-	// A stream of events would be held back until its end.
+	// Answers in text only: packs and files come compressed, and a stream of events would be held back until its end.
 	filter: (request, response) =>
 		!String(response.getHeader('content-type') ?? '').startsWith('text/event-stream') &&
 		compression.filter(request, response)
@@ -36,14 +36,15 @@ const compress = compression({
 const server = createServer((request, response) => {
 	// Only a proxy of ours may say how the visitor came; anybody can write a header.
 	if (!trustProxy) request.headers['x-forwarded-proto'] = 'http';
-	portal
-		.mount(request, response, (error) => {
-			if (error) return fail(response, error);
-			const page = /** @type {import('express').Request} */ (/** @type {unknown} */ (request));
-			const answer = /** @type {import('express').Response} */ (/** @type {unknown} */ (response));
-			compress(page, answer, () => handler(request, response, () => fail(response)));
-		})
-		.catch((error) => fail(response, error));
+	const asked = /** @type {import('express').Request} */ (/** @type {unknown} */ (request));
+	const answer = /** @type {import('express').Response} */ (/** @type {unknown} */ (response));
+	compress(asked, answer, () =>
+		portal
+			.mount(request, response, (error) =>
+				error ? fail(response, error) : handler(request, response, () => fail(response))
+			)
+			.catch((error) => fail(response, error))
+	);
 });
 
 server.listen(port, () => {

@@ -3,7 +3,13 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DossierId, type PersonId } from '../domain/ids.ts';
 import { exchangeBytesMax } from '../domain/limits.ts';
-import { protocolVersion, type Exchange, type ExchangeReply, type Operation } from '../sync/protocol.ts';
+import {
+	personHeader,
+	protocolVersion,
+	type Exchange,
+	type ExchangeReply,
+	type Operation
+} from '../sync/protocol.ts';
 import { freeSubmission, submission, withdrawal } from '../tests/support/office.ts';
 import { call, loggedIn, openTestPortal, type Called, type TestPortal } from '../tests/support/portal.ts';
 import { appRouter } from './router.ts';
@@ -85,6 +91,19 @@ describe('an exchange over HTTP', () => {
 	it('[S6] without a session asks for a login', async () => {
 		const answer = await call(test, 'sync.exchange', exchange([freeSubmission()]));
 		expect(answer).toMatchObject({ status: 401, fault: { type: 'login_required' } });
+	});
+
+	it('[R6] takes a session for none when the phone speaks for another person', async () => {
+		const speaking = (personId: string) => ({ ...mai.headers, [personHeader]: personId });
+		const own = await call(test, 'sync.exchange', exchange([freeSubmission()]), speaking(mai.personId));
+		expect(own).toMatchObject({ status: 200, data: { ok: true } });
+		const other = await call(test, 'sync.exchange', exchange([freeSubmission()]), speaking(randomUUID()));
+		expect(other).toMatchObject({ status: 401, fault: { type: 'login_required' } });
+		const upload = await fetch(`${test.origin}/uploads/${randomUUID()}`, {
+			method: 'HEAD',
+			headers: { ...speaking(randomUUID()), 'tus-resumable': '1.0.0' }
+		});
+		expect(upload.status).toBe(401);
 	});
 
 	it('[S10] in another version of the protocol asks for an update, whatever else it holds', async () => {

@@ -24,6 +24,7 @@ import type { Visitor } from './auth/guard.ts';
 import { sendResultFile } from './auth/result-file.ts';
 import type { AuthRoutes } from './auth/routes.ts';
 import type { Sessions } from './auth/session.ts';
+import { sessionOf } from './auth/speaker.ts';
 import type { Bills } from './bills/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
 import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
@@ -119,7 +120,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 	const { db, auth, security } = deps;
 
 	async function visitorOf(request: IncomingMessage): Promise<Visitor & { endsAt: string | null }> {
-		const session = await deps.sessions.read(request.headers.cookie);
+		const session = await sessionOf(deps.sessions, request);
 		return {
 			person: session?.person ?? null,
 			endsAt: session?.endsAt ?? null,

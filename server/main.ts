@@ -11,6 +11,7 @@ import type { Authority } from '../sync/store/authority.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createEid } from './auth/oidc.ts';
 import { createAuthRoutes } from './auth/routes.ts';
+import { sessionOf } from './auth/speaker.ts';
 import { createSessions } from './auth/session.ts';
 import { createBills } from './bills/find.ts';
 import { createLookups } from './bills/lookups.ts';
@@ -140,7 +141,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 					dir: path.join(env.DATA_DIR, 'uploads'),
 					db,
 					vault,
-					personOf: async (request) => (await sessions.read(request.headers.cookie))?.person.personId ?? null,
+					personOf: async (request) => (await sessionOf(sessions, request))?.person.personId ?? null,
 					clock: now
 				}),
 				catalogueRoutes: catalogueRoutes(catalogue),

@@ -17,6 +17,13 @@ import { FormValues } from '../domain/services/values.ts';
 
 export const protocolVersion = 1;
 
+/**
+ * Header that names the person for whom a phone speaks. The server takes the visitor for nobody when its session is
+ * another's: on a shared phone somebody may have logged in in another tab, and nothing may go out, or come in, under
+ * the wrong name.
+ */
+export const personHeader = 'x-mot-cua-person';
+
 const operation = { operationId: OperationId, dossierId: DossierId };
 const files = z.array(AttachmentFact).check(z.maxLength(attachmentsPerDossierMax));
 

@@ -16,6 +16,8 @@ const client = createTRPCClient<AppRouter>({
 	links: [
 		httpLink({
 			url: '/trpc',
+			// Look-ups too: an address may be logged, and a customer code is somebody's.
+			methodOverride: 'POST',
 			fetch: (input, init) =>
 				fetch(input as RequestInfo, {
 					...(init as RequestInit),

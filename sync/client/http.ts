@@ -7,13 +7,8 @@ import { Fault } from '../../domain/faults.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { requestTimeoutMs } from '../../domain/limits.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { personHeader } from '../protocol.ts';
 import type { PhoneDeps } from './deps.ts';
-
-/**
- * Names the person for whom this phone speaks. The server answers 401 when its session is another's: on a shared
- * phone somebody may have logged in in another tab, and nothing may go out, or come in, under the wrong name.
- */
-export const personHeader = 'x-mot-cua-person';
 
 export interface Caller {
 	/** The response, whatever its status; a fault when there was none in time. */

@@ -10,7 +10,7 @@ import { protocolVersion } from '../protocol.ts';
 import { faultShape, syncRouter } from '../router.ts';
 import { MemoryAuthority } from '../store/memory.ts';
 import { sampleId } from '../store/phone-samples.ts';
-import { personHeader } from './http.ts';
+import { personHeader } from '../protocol.ts';
 import { testDeps } from './test-deps.ts';
 import { httpWire } from './transport.ts';
 
