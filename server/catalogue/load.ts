@@ -4,7 +4,7 @@ import type { Manifest } from '../../domain/catalogue/manifest.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { readContent, type ContentFault } from './content.ts';
 import { buildPacks } from './publish.ts';
-import { libsqlCatalogue } from './store.ts';
+import { libsqlCatalogue, type CataloguePort } from './store.ts';
 
 export interface LoadOptions {
 	/** Time of publication. */
@@ -25,6 +25,13 @@ export async function loadCatalogue(
 	if (!content.ok) return err(content.error);
 	const store = libsqlCatalogue(client);
 	const before = await store.current();
-	const manifest = await store.save({ packs: buildPacks(content.value), publishedAt: now().toISOString() });
+	const packs = buildPacks(content.value, await packsOf(store, before));
+	const manifest = await store.save({ packs, publishedAt: now().toISOString() });
 	return ok({ manifest, isNew: manifest.version !== before?.version });
+}
+
+/** Compressed bytes of a version's packs, by hash. */
+async function packsOf(store: CataloguePort, version: Manifest | null): Promise<Map<string, Uint8Array>> {
+	const packs = await Promise.all((version?.packs ?? []).map(({ sha256 }) => store.pack(sha256)));
+	return new Map(packs.flatMap((pack) => (pack ? [[pack.sha256, pack.brotli] as const] : [])));
 }

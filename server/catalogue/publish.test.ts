@@ -41,6 +41,14 @@ describe('packs', () => {
 		};
 		expect(List.parse(list.list).items.length).toBeGreaterThan(0);
 	});
+	it('take the bytes that were published before, where the content is the same', async () => {
+		const content = await shipped();
+		const [list] = buildPacks(content);
+		const kept = new Uint8Array([1, 2, 3]);
+		const [again, ...others] = buildPacks(content, new Map([[list?.sha256 ?? '', kept]]));
+		expect(again).toEqual({ ...list, brotli: kept });
+		for (const pack of others) expect(sha256(brotliDecompressSync(pack.brotli))).toBe(pack.sha256);
+	});
 	it('hold every record once, what can be done here before the rest', async () => {
 		const content = await shipped();
 		const bodies = buildPacks(content).map((pack) =>

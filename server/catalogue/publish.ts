@@ -23,8 +23,21 @@ export interface Pack {
 	readonly count: number;
 }
 
-/** Cuts everything, in the order in which a phone should fetch it: list, what can be done here, the rest, places. */
-export function buildPacks(content: Content): Pack[] {
+/**
+ * Cuts everything, in the order in which a phone should fetch it: list, what can be done here, the rest, places.
+ * @param kept compressed bytes of packs that were published before, by hash: compressing is the slowest part of a
+ * server's start, and mostly for nothing
+ */
+export function buildPacks(content: Content, kept: ReadonlyMap<string, Uint8Array> = new Map()): Pack[] {
+	return cutContent(content).map((bare) => pack(bare, kept.get(bare.sha256) ?? compressed(bare)));
+}
+
+/** A pack before it is compressed. */
+interface BarePack extends Omit<Pack, 'brotli' | 'rawBytes'> {
+	readonly raw: Uint8Array;
+}
+
+function cutContent(content: Content): BarePack[] {
 	const procedures = [...content.procedures].sort((a, b) => compare(a.code, b.code));
 	const list: List = {
 		items: procedures
@@ -44,11 +57,11 @@ export function buildPacks(content: Content): Pack[] {
 	];
 	const faqs = [...content.faqs].sort((a, b) => compare(a.sector.code, b.sector.code) || compare(a.id, b.id));
 	return [
-		pack('list', { kind: 'list', list }, list.items.length + list.questions.length),
+		barePack('list', { kind: 'list', list }, list.items.length + list.questions.length),
 		...hereFirst.map(procedurePack),
 		...cut(faqs, (faq) => faq.id).map(faqPack),
-		pack('agencies', { kind: 'agencies', agencies: content.agencies }, content.agencies.length),
-		pack(
+		barePack('agencies', { kind: 'agencies', agencies: content.agencies }, content.agencies.length),
+		barePack(
 			'places',
 			{ kind: 'places', places: content.places },
 			content.places.provinces.length + content.places.communes.length
@@ -56,17 +69,22 @@ export function buildPacks(content: Content): Pack[] {
 	];
 }
 
-function procedurePack(procedures: readonly Procedure[]): Pack {
-	return pack(`procedures-${procedures[0]?.code}`, { kind: 'procedures', procedures }, procedures.length);
+function procedurePack(procedures: readonly Procedure[]): BarePack {
+	return barePack(`procedures-${procedures[0]?.code}`, { kind: 'procedures', procedures }, procedures.length);
 }
 
-function faqPack(faqs: readonly Faq[]): Pack {
-	return pack(`faqs-${faqs[0]?.id}`, { kind: 'faqs', faqs }, faqs.length);
+function faqPack(faqs: readonly Faq[]): BarePack {
+	return barePack(`faqs-${faqs[0]?.id}`, { kind: 'faqs', faqs }, faqs.length);
 }
 
-function pack(id: string, body: PackBody, count: number): Pack {
+function barePack(id: string, body: PackBody, count: number): BarePack {
 	const raw = Buffer.from(JSON.stringify(body));
-	const brotli = brotliCompressSync(raw, {
+	const sha256 = Sha256.parse(createHash('sha256').update(raw).digest('hex'));
+	return { id, kind: body.kind, sha256, raw, count };
+}
+
+function compressed({ raw }: BarePack): Uint8Array {
+	return brotliCompressSync(raw, {
 		params: {
 			[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
 			[constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
@@ -74,19 +92,15 @@ function pack(id: string, body: PackBody, count: number): Pack {
 			[constants.BROTLI_PARAM_SIZE_HINT]: raw.length
 		}
 	});
+}
+
+function pack({ id, kind, sha256, raw, count }: BarePack, brotli: Uint8Array): Pack {
 	invariant(brotli.length <= packBytesMax, `pack ${id} is ${brotli.length} bytes, over ${packBytesMax}`);
 	invariant(
 		raw.length <= packRawBytesMax,
 		`pack ${id} is ${raw.length} bytes unpacked, over ${packRawBytesMax}`
 	);
-	return {
-		id,
-		kind: body.kind,
-		sha256: Sha256.parse(createHash('sha256').update(raw).digest('hex')),
-		brotli,
-		rawBytes: raw.length,
-		count
-	};
+	return { id, kind, sha256, brotli, rawBytes: raw.length, count };
 }
 
 /**
