@@ -13,8 +13,11 @@ export interface Line {
 	cutsUp: number[];
 	/** The same for bytes down. */
 	cutsDown: number[];
-	/** Sees every piece before it goes on; answers false to swallow it and cut the connection. */
-	watch: ((direction: 'up' | 'down', bytes: Buffer) => boolean) | null;
+	/**
+	 * Sees every piece before it goes on. False swallows it and cuts the connection; a number lets only so many of
+	 * its bytes on and leaves the connection open. Connections are numbered as they come.
+	 */
+	watch: ((direction: 'up' | 'down', bytes: Buffer, connection: number) => boolean | number) | null;
 }
 
 export interface Proxy {
@@ -32,10 +35,12 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
 	const open = new Set<net.Socket>();
 	let target = targetPort;
 	let cutCount = 0;
+	let connections = 0;
 
 	const server = net.createServer((client) => {
 		if (line.down) return void client.resetAndDestroy();
 		const upstream = net.connect(target, '127.0.0.1');
+		const connection = connections++;
 		for (const socket of [client, upstream]) {
 			open.add(socket);
 			socket.on('close', () => open.delete(socket));
@@ -45,18 +50,29 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
 			client.destroy();
 			upstream.destroy();
 		};
-		relay('up', client, upstream, cut);
-		relay('down', upstream, client, cut);
+		const watch = (direction: 'up' | 'down') => (bytes: Buffer) =>
+			line.watch?.(direction, bytes, connection) ?? true;
+		relay('up', client, upstream, watch('up'), cut);
+		relay('down', upstream, client, watch('down'), cut);
 	});
 
-	function relay(direction: 'up' | 'down', from: net.Socket, to: net.Socket, cut: () => void) {
+	function relay(
+		direction: 'up' | 'down',
+		from: net.Socket,
+		to: net.Socket,
+		watch: (bytes: Buffer) => boolean | number,
+		cut: () => void
+	) {
 		let passed = 0;
 		const cuts = () => (direction === 'up' ? line.cutsUp : line.cutsDown);
-		from.on('data', (bytes) => {
-			if (line.down || (line.watch && !line.watch(direction, bytes))) {
+		from.on('data', (arrived: Buffer) => {
+			const verdict = !line.down && watch(arrived);
+			if (verdict === false) {
 				cutCount++;
 				return cut();
 			}
+			const bytes = verdict === true ? arrived : arrived.subarray(0, verdict);
+			if (bytes.length === 0) return;
 			const limit = cuts()[0];
 			const deliver = (piece: Buffer, end: boolean) => {
 				if (!to.writable) return;
