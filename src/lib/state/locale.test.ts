@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenLocale } from './locale.ts';
+import { chosenLocale, searchIn } from './locale.ts';
 
 test.each([
 	{ asked: 'en', cookies: 'lang=vi', shown: 'vi', locale: 'en' },
@@ -9,4 +9,9 @@ test.each([
 	{ asked: null, cookies: '', shown: '', locale: 'vi' }
 ])('address $asked, cookies "$cookies", page $shown: $locale', ({ asked, cookies, shown, locale }) => {
 	expect(chosenLocale(asked, cookies, shown)).toBe(locale);
+});
+
+test('the switch keeps what was searched for', () => {
+	expect(searchIn('en', '?q=bang+lai&lang=vi')).toBe('?q=bang+lai&lang=en');
+	expect(searchIn('vi', '')).toBe('?lang=vi');
 });

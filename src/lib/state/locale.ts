@@ -24,6 +24,13 @@ export function chosenLocale(asked: string | null, cookies: string, shown: strin
 	return 'vi';
 }
 
+/** The query of the same page in another language: `?q=x` becomes `?q=x&lang=en`. */
+export function searchIn(locale: Locale, search: string): string {
+	const query = new URLSearchParams(search);
+	query.set('lang', locale);
+	return `?${query}`;
+}
+
 /** A year: nobody should have to choose twice. The server reads it, so it is a cookie and not localStorage. */
 export function keepLocale(locale: Locale): void {
 	document.cookie = `lang=${locale}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
