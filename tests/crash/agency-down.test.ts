@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fold } from '../../domain/dossier/machine.ts';
 import type { DossierId } from '../../domain/ids.ts';
-import { insuranceForm, mai } from '../../domain/services/samples.ts';
+import { insuranceForm, mai } from '../support/forms.ts';
 import { shutGate } from './kill-point.ts';
 import { openPhone, patience, type Phone } from './phone.ts';
 import { count, openTown, type Town } from './town.ts';

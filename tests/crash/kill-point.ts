@@ -2,7 +2,9 @@
  * Kills a server at a chosen byte of one exchange: a gate in the proxy before it counts what passes, and SIGKILLs at
  * the point. While the gate is shut no such request gets through, so that none slips by between two kills.
  */
+import { watch } from 'node:fs';
 import type { Part } from '../../scripts/part.mjs';
+import { invariant } from '../../domain/result.ts';
 import type { Line } from '../support/proxy.ts';
 
 /** Where in a request or its answer the server dies. */
@@ -13,6 +15,8 @@ export type KillPoint =
 	| { readonly at: 'part'; readonly of: number }
 	/** All has arrived, and so many ms have passed; an answer given meanwhile does not get through. */
 	| { readonly at: 'whole'; readonly afterMs: number }
+	/** All has arrived, and the server has begun to write to its disk. */
+	| { readonly at: 'write' }
 	/** The first bytes of the answer left the server, and reach nobody. */
 	| { readonly at: 'answer' };
 
@@ -48,14 +52,23 @@ const provokeEveryMs = 100;
 /**
  * @param line of the proxy before the victim, watched by one gate at a time
  * @param request how the requests begin, `POST /dossiers`
+ * @param journal file that the victim writes first when it commits; needed for kills at a write
  */
-export function shutGate(line: Line, request: string, victim: Part): Gate {
+export function shutGate(line: Line, request: string, victim: Part, journal?: string): Gate {
 	let point: KillPoint | null = null;
 	let caught: Caught | null = null;
 	let struck: (() => void) | null = null;
 
 	function strike() {
 		void victim.kill().then(() => struck?.());
+	}
+
+	function strikeAtWrite() {
+		invariant(journal !== undefined, 'a kill at a write needs to know the journal');
+		const watcher = watch(journal, () => {
+			watcher.close();
+			strike();
+		});
 	}
 
 	line.watch = (direction, bytes, connection) => {
@@ -77,7 +90,9 @@ export function shutGate(line: Line, request: string, victim: Part): Gate {
 		const passing = Math.min(Math.max(wanted - before, 0), bytes.length);
 		const isThere = caught.passed < wanted && before + passing === wanted;
 		caught.passed += passing;
-		if (isThere && point.at !== 'answer') setTimeout(strike, point.at === 'whole' ? point.afterMs : readMs);
+		if (isThere && point.at === 'write') strikeAtWrite();
+		else if (isThere && point.at !== 'answer')
+			setTimeout(strike, point.at === 'whole' ? point.afterMs : readMs);
 		return passing;
 	};
 
@@ -122,8 +137,10 @@ export function pointName(point: KillPoint): string {
 		case 'part':
 			return `${Math.round(point.of * 100)} % of the request`;
 		case 'whole':
-			return 'whole request';
+			return 'the whole request';
+		case 'write':
+			return 'the first write';
 		default:
-			return point.at === 'answer' ? 'first byte of the answer' : 'first byte of the request';
+			return point.at === 'answer' ? 'the first byte of the answer' : 'the first byte of the request';
 	}
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact } from '../../domain/dossier/schema.ts';
 import { AttachmentId, type DossierId, DossierId as Id, OperationId, Sha256 } from '../../domain/ids.ts';
-import { insuranceForm, licenceForm, mai } from '../../domain/services/samples.ts';
+import { insuranceForm, licenceForm, mai } from '../support/forms.ts';
 import { protocolVersion } from '../../sync/protocol.ts';
 import { openPhone, patience, type Phone, value } from './phone.ts';
 import { count, openTown, picture, type Town } from './town.ts';

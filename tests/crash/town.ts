@@ -18,6 +18,8 @@ export interface Town {
 	readonly origin: string;
 	/** Another process on the portal's database. */
 	readonly records: Client;
+	/** What the portal's database writes first when it commits. */
+	readonly journal: string;
 	/** Dossiers as the agency has them. */
 	atAgency(): Promise<AgencyDossier[]>;
 	/** Payments as the gateway has them. */
@@ -82,7 +84,8 @@ export async function openTown(options: { readonly agency: 'up' | 'down' }): Pro
 		...(options.agency === 'down' && { down: ['agency'] })
 	});
 	agencyDoor.setTarget(world.ports.agency);
-	const records = createClient({ url: `file:${path.join(world.dataDir, 'mot-cua.db')}`, timeout: 5_000 });
+	const file = path.join(world.dataDir, 'mot-cua.db');
+	const records = createClient({ url: `file:${file}`, timeout: 5_000 });
 	const look = async (address: string) => (await fetch(address)).json();
 
 	return {
@@ -91,6 +94,7 @@ export async function openTown(options: { readonly agency: 'up' | 'down' }): Pro
 		agencyDoor,
 		origin,
 		records,
+		journal: `${file}-wal`,
 		atAgency: async () => z.array(AgencyDossier).parse(await look(`${world.agency.url}/_sandbox/dossiers`)),
 		atGateway: async () =>
 			z.array(GatewayTransaction).parse(await look(`${world.gateway.url}/_sandbox/transactions`)),
