@@ -4,7 +4,7 @@ import type { AttachmentId, DossierId, PaymentId, RequestId, Sha256 } from '../i
 import { vnd } from '../money.ts';
 import { doiGplx } from '../services/doi-gplx.ts';
 import { capLaiTheBhyt } from '../services/cap-lai-the-bhyt.ts';
-import { insuranceForm, licenceForm, mai } from '../services/samples.ts';
+import { insuranceForm, licenceForm, mai } from '../../tests/support/forms.ts';
 import { dossierCode, localReference } from './code.ts';
 import * as decide from './decide.ts';
 import { fold } from './machine.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { capLaiTheBhyt } from './cap-lai-the-bhyt.ts';
 import { doiGplx } from './doi-gplx.ts';
 import { serviceOf, services } from './index.ts';
-import { insuranceForm, licenceForm } from './samples.ts';
+import { insuranceForm, licenceForm } from '../../tests/support/forms.ts';
 import { customerCode } from './thanh-toan-tien-dien.ts';
 import { cleanValues, formFaults, formWarnings } from './validate.ts';
 

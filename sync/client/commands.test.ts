@@ -7,13 +7,13 @@ import { attachmentBytesMax } from '../../domain/limits.ts';
 import type { Payment } from '../../domain/payment/schema.ts';
 import { vnd } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
-import { insuranceForm } from '../../domain/services/samples.ts';
-import { dossierWith, sampleId } from '../store/phone-samples.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
+import { dossierWith, sampleId } from '../../tests/support/phone-samples.ts';
 import { type Commands, phoneCommands } from './commands.ts';
 import { PhoneDb } from './db.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { phoneQueries, type Queries } from './queries.ts';
-import { testDeps } from './test-deps.ts';
+import { testDeps } from '../../tests/support/phone-deps.ts';
 
 const licence = '3.000347';
 const insurance = '1.002759';

@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PersonId } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Exchange } from '../protocol.ts';
-import { sampleId, withdrawal } from '../store/phone-samples.ts';
+import { sampleId, withdrawal } from '../../tests/support/phone-samples.ts';
 import { phoneCommands } from './commands.ts';
 import { type Owner, PhoneDb } from './db.ts';
 import { type LineState, startSync, type Sync } from './driver.ts';
 import type { Wire } from './loop.ts';
 import { type Me, signIn, signOut } from './session.ts';
-import { testDeps } from './test-deps.ts';
+import { testDeps } from '../../tests/support/phone-deps.ts';
 
 const me: Me = {
 	personId: PersonId.parse(sampleId(1)),

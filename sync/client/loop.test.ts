@@ -4,9 +4,9 @@ import { err, ok } from '../../domain/result.ts';
 import type { LineState } from '../engine/state.ts';
 import type { Exchange, ExchangeReply } from '../protocol.ts';
 import { MemoryPhone } from '../store/memory-phone.ts';
-import { dossierWith, photo, submission, withdrawal } from '../store/phone-samples.ts';
+import { dossierWith, photo, submission, withdrawal } from '../../tests/support/phone-samples.ts';
 import { startLoop, type Wire } from './loop.ts';
-import { testDeps } from './test-deps.ts';
+import { testDeps } from '../../tests/support/phone-deps.ts';
 
 /** A phone with two operations, one of them with a photo, and a wire that the test answers for. */
 async function phone(wire: Partial<Wire> = {}) {

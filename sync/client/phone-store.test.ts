@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { DraftId, OperationId, PersonId } from '../../domain/ids.ts';
-import { phoneStoreContract } from '../store/phone-contract.ts';
-import { dossierWith, photo, sampleId, submission } from '../store/phone-samples.ts';
+import { phoneStoreContract } from '../../tests/contract/phone-store.ts';
+import { dossierWith, photo, sampleId, submission } from '../../tests/support/phone-samples.ts';
 import { PhoneDb } from './db.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 

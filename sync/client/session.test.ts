@@ -2,12 +2,12 @@ import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DraftId, PersonId } from '../../domain/ids.ts';
-import { sampleId } from '../store/phone-samples.ts';
+import { sampleId } from '../../tests/support/phone-samples.ts';
 import { phoneCommands } from './commands.ts';
 import { databaseName, PhoneDb } from './db.ts';
 import { phoneQueries } from './queries.ts';
 import { adopt, currentOwner, type Me, openPhone, signIn, signOut, unsureDrafts } from './session.ts';
-import { testDeps } from './test-deps.ts';
+import { testDeps } from '../../tests/support/phone-deps.ts';
 
 const mai: Me = {
 	personId: PersonId.parse(sampleId(1)),

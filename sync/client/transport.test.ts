@@ -5,13 +5,13 @@ import { initTRPC } from '@trpc/server';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DossierId, OperationId, PersonId } from '../../domain/ids.ts';
-import { insuranceForm, mai } from '../../domain/services/samples.ts';
+import { insuranceForm, mai } from '../../tests/support/forms.ts';
 import { protocolVersion } from '../protocol.ts';
 import { faultShape, syncRouter } from '../router.ts';
 import { MemoryAuthority } from '../store/memory.ts';
-import { sampleId } from '../store/phone-samples.ts';
+import { sampleId } from '../../tests/support/phone-samples.ts';
 import { personHeader } from '../protocol.ts';
-import { testDeps } from './test-deps.ts';
+import { testDeps } from '../../tests/support/phone-deps.ts';
 import { httpWire } from './transport.ts';
 
 const personId = PersonId.parse(sampleId(1));

@@ -10,9 +10,9 @@ import { Server } from '@tus/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AttachmentId, PersonId, Sha256 } from '../../domain/ids.ts';
 import { uploadChunkBytes } from '../../domain/limits.ts';
-import { sampleId } from '../store/phone-samples.ts';
+import { sampleId } from '../../tests/support/phone-samples.ts';
 import { callerFor, faultOf } from './http.ts';
-import { testDeps } from './test-deps.ts';
+import { testDeps } from '../../tests/support/phone-deps.ts';
 import { tusServer, type UploadFile, uploadFile } from './uploads.ts';
 
 const bytes = new Uint8Array(3 * uploadChunkBytes + 777).map((_, index) => (index * 31) % 251);

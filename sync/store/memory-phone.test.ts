@@ -1,4 +1,4 @@
 import { MemoryPhone } from './memory-phone.ts';
-import { phoneStoreContract } from './phone-contract.ts';
+import { phoneStoreContract } from '../../tests/contract/phone-store.ts';
 
 phoneStoreContract('memory', async () => new MemoryPhone());

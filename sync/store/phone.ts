@@ -1,6 +1,6 @@
 /**
  * What the phone keeps for the engine, and its promises. Implemented by memory.ts (the reference, used by the
- * simulator) and by sync/client/phone-store.ts over IndexedDB; sync/store/phone-contract.ts is one suite for both.
+ * simulator) and by sync/client/phone-store.ts over IndexedDB; tests/contract/phone-store.ts is one suite for both.
  * Leaves drafts, payments and saved bills to sync/client/commands.ts.
  */
 import { fold } from '../../domain/dossier/machine.ts';

@@ -5,7 +5,7 @@ import type { AttachmentFact } from '../../domain/dossier/schema.ts';
 import { CallbackAnswer } from '../../domain/forwarding/messages.ts';
 import { type DossierId, PaymentId, PersonId } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
-import { mai as maiOfTheForms } from '../../domain/services/samples.ts';
+import { mai as maiOfTheForms } from '../support/forms.ts';
 import { applyDecision, loadDossier } from '../../server/store/dossiers.ts';
 import type { Authority } from '../../sync/store/authority.ts';
 import { MemoryAuthority } from '../../sync/store/memory.ts';

@@ -9,7 +9,7 @@ import type { Fault } from '../../domain/faults.ts';
 import { AttachmentId, DossierId, OperationId, PaymentId, type PersonId } from '../../domain/ids.ts';
 import { uploadChunkBytes } from '../../domain/limits.ts';
 import { err, type Result } from '../../domain/result.ts';
-import { insuranceForm, licenceForm } from '../../domain/services/samples.ts';
+import { insuranceForm, licenceForm } from '../support/forms.ts';
 import { type Loop, startLoop, type Wire } from '../../sync/client/loop.ts';
 import { type UploadServer, uploadFile } from '../../sync/client/uploads.ts';
 import type { LineState } from '../../sync/engine/state.ts';

@@ -16,11 +16,17 @@ export interface PhoneBrowser {
 
 export async function openPhone(
 	profile: string,
-	options: { locale?: string; javaScript?: boolean; colorScheme?: 'light' | 'dark' } = {}
+	options: {
+		baseURL?: string;
+		locale?: string;
+		javaScript?: boolean;
+		colorScheme?: 'light' | 'dark';
+	} = {}
 ): Promise<PhoneBrowser> {
 	const executablePath = chromiumPath();
 	const context = await chromium.launchPersistentContext(profile, {
 		...(executablePath ? { executablePath } : {}),
+		...(options.baseURL ? { baseURL: options.baseURL } : {}),
 		args: chromiumFlags,
 		viewport: { width: 360, height: 640 },
 		hasTouch: true,

@@ -18,7 +18,7 @@ import {
 	Sha256
 } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
-import { insuranceForm, licenceForm, mai as maiOfTheForms } from '../../domain/services/samples.ts';
+import { insuranceForm, licenceForm, mai as maiOfTheForms } from './forms.ts';
 import { type Agencies, createAgencies } from '../../server/forwarding/agencies.ts';
 import { type CallbackReply, createCallbacks } from '../../server/forwarding/callback.ts';
 import { insertAttachment } from '../../server/store/attachments.ts';

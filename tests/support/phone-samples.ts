@@ -1,7 +1,7 @@
 /** Small lawful things for tests of phone stores: every call with the same number gives the same. */
 import type { AttachmentFact, Dossier, DossierEvent, EventKind } from '../../domain/dossier/schema.ts';
 import { AttachmentId, DossierId, OperationId, Sha256 } from '../../domain/ids.ts';
-import type { Operation } from '../protocol.ts';
+import type { Operation } from '../../sync/protocol.ts';
 
 export function sampleId(n: number): string {
 	return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

@@ -1,8 +1,8 @@
-/** Seeded twins of deps.ts for tests: a clock that only moves when told, ids that count, no network. */
+/** Seeded twins of sync/client/deps.ts for tests: a clock that only moves when told, ids that count, no network. */
 import { createHash } from 'node:crypto';
 import { Sha256 } from '../../domain/ids.ts';
-import { sampleId } from '../store/phone-samples.ts';
-import type { PhoneDeps } from './deps.ts';
+import { sampleId } from './phone-samples.ts';
+import type { PhoneDeps } from '../../sync/client/deps.ts';
 
 export interface TestDeps extends PhoneDeps {
 	/** How often the browser was asked for something. */

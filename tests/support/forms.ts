@@ -1,5 +1,5 @@
 /** Filled forms that the rules accept, for tests and benchmarks; each answers fresh copies, so that a test may spoil its own. */
-import type { FormValues } from './values.ts';
+import type { FormValues } from '../../domain/services/values.ts';
 
 /** Mai of Lai Châu, as the sandbox e-ID knows her. */
 export const mai = { name: 'Nguyễn Thị Mai', personalId: '012190001234' } as const;

@@ -1,5 +1,5 @@
 /**
- * The promises of PhoneStore as cases; every implementation runs them (memory-phone.test.ts here, phone-store.test.ts
+ * The promises of PhoneStore as cases; every implementation runs them (memory-phone.test.ts, phone-store.test.ts
  * over IndexedDB). Not a test itself: implementations call it.
  */
 import { describe, expect, it } from 'vitest';
@@ -7,9 +7,9 @@ import type { Dossier } from '../../domain/dossier/schema.ts';
 import { AttachmentId, OperationId, PaymentId } from '../../domain/ids.ts';
 import { vnd } from '../../domain/money.ts';
 import type { Payment } from '../../domain/payment/schema.ts';
-import type { ExchangeReply } from '../protocol.ts';
-import type { PhoneStore } from './phone.ts';
-import { dossierWith, photo, sampleId, submission, withdrawal } from './phone-samples.ts';
+import type { ExchangeReply } from '../../sync/protocol.ts';
+import type { PhoneStore } from '../../sync/store/phone.ts';
+import { dossierWith, photo, sampleId, submission, withdrawal } from '../support/phone-samples.ts';
 
 /** @param open a fresh, empty store */
 export function phoneStoreContract(name: string, open: () => Promise<PhoneStore>): void {
