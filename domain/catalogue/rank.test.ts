@@ -87,7 +87,7 @@ const index = createSearchIndex(list);
 const codes = (query: string, filters?: SearchFilters) =>
 	search(index, query, filters).procedures.map((hit) => hit.item.code);
 
-describe('search finds first', () => {
+describe('[C4] [C5] search finds first', () => {
 	it.each([
 		['bang lai', '3.000347'],
 		['bằng lái', '3.000347'],

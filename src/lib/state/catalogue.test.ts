@@ -35,7 +35,7 @@ const noNetwork = network(() => {
 
 afterEach(() => document.head.replaceChildren());
 
-test('the device answers first, and the network is not asked', async () => {
+test('[C6] the device answers first, and the network is not asked', async () => {
 	const { asked, fetch } = network(() => Response.json(view('network')));
 	const answer = await askCatalogue(question, fetch, device(view('device')));
 	expect(answer.ok && answer.value.faq.answer.vi).toBe('device');
@@ -77,7 +77,7 @@ test('without a network, absence is certain only on a complete copy', async () =
 	expect(await askCatalogue(question, noNetwork, noDevice)).toEqual({ ok: false, error: 'unreachable' });
 });
 
-test('the page of a captive portal and an error of the server are no answers', async () => {
+test('[O6] the page of a captive portal and an error of the server are no answers', async () => {
 	const portal = network(() => new Response('<html>', { headers: { 'content-type': 'text/html' } }));
 	const broken = network(() => new Response('', { status: 500 }));
 	for (const { fetch } of [portal, broken])

@@ -171,7 +171,7 @@ async function expectWhole(origin: Origin) {
 }
 
 describe('a first replication', () => {
-	it('brings everything, and everything can be read', async () => {
+	it('[C1] brings everything, and everything can be read', async () => {
 		expect(await run(createLine(first).fetch)).toMatchObject({
 			ok: true,
 			value: { state: 'complete', isNew: true }
@@ -209,7 +209,7 @@ describe('a first replication', () => {
 		expect(await reader.faqsOf('1.000007')).toEqual([]);
 		expect(await reader.places()).toBeNull();
 	});
-	it('reports progress that only grows and ends at 100', async () => {
+	it('[C1] reports progress that only grows and ends at 100', async () => {
 		const seen: ReplicationProgress[] = [];
 		await run(createLine(first).fetch, { onProgress: (progress) => seen.push(progress) });
 		expect([...new Set(seen.map((progress) => progress.phase))]).toEqual([
@@ -269,7 +269,7 @@ describe('a line that breaks', () => {
 			expect(cuts).toBeGreaterThan(0);
 		}
 	);
-	it('does not fetch again what a later attempt finds here', async () => {
+	it('[C2] does not fetch again what a later attempt finds here', async () => {
 		const broken = createLine(first, (url, body) => {
 			if (url.endsWith(first.manifest.packs[9]?.sha256 ?? '')) throw new TypeError('network error');
 			return new Response(body);
@@ -309,7 +309,7 @@ describe('a line that breaks', () => {
 	});
 });
 
-describe('wrong answers', () => {
+describe('[C3] wrong answers', () => {
 	const spoilt: [string, Answer][] = [
 		[
 			'corrupt',
@@ -370,7 +370,7 @@ describe('a second version', () => {
 		await expectWhole(edited);
 		expect((await createCatalogueReader(db).procedure('1.000033'))?.steps[0]?.text.vi).toBe('mới');
 	});
-	it('shows only when it is complete', async () => {
+	it('[C7] shows only when it is complete', async () => {
 		await run(createLine(first).fetch);
 		const reader = createCatalogueReader(db);
 		const other = createOrigin(3, { n: 1, note: 'mới' });
@@ -416,7 +416,7 @@ describe('a second version', () => {
 });
 
 describe('a full disk', () => {
-	it('is told as such; what was here stays', async () => {
+	it('[R4] is told as such; what was here stays', async () => {
 		await run(createLine(first).fetch);
 		const put = db.packs.put.bind(db.packs);
 		db.packs.put = () => {
