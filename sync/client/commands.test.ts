@@ -2,7 +2,15 @@ import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
-import { AttachmentId, DossierId, type DraftId, PaymentId, PersonId, RequestId } from '../../domain/ids.ts';
+import {
+	AttachmentId,
+	DossierId,
+	type DraftId,
+	OperationId,
+	PaymentId,
+	PersonId,
+	RequestId
+} from '../../domain/ids.ts';
 import { attachmentBytesMax } from '../../domain/limits.ts';
 import type { Payment } from '../../domain/payment/schema.ts';
 import { vnd } from '../../domain/money.ts';
@@ -102,6 +110,15 @@ describe('drafts', () => {
 		expect(await faultOf(commands.startDraft(insurance, null))).toEqual({ type: 'storage_full' });
 	});
 
+	it('[R1] lets what another tab has saved stay where this screen touched nothing', async () => {
+		const { draftId } = await started();
+		const since = must(await commands.saveDraft(draftId, { fullName: 'Mai', phone: '0912' }, 0)).values;
+		must(await commands.saveDraft(draftId, { ...since, phone: '0987654321', reason: 'lost' }, 2, since));
+		const saved = must(await commands.saveDraft(draftId, { ...since, fullName: 'Nguyễn Thị Mai' }, 1, since));
+		expect(saved.values).toEqual({ fullName: 'Nguyễn Thị Mai', phone: '0987654321', reason: 'lost' });
+		expect(await queries.draft(draftId)).toEqual(saved);
+	});
+
 	it('deletes a draft with its files, twice without harm', async () => {
 		const { draftId, dossierId } = await started(licence);
 		must(await commands.addAttachment(dossierId, 'portrait', file(jpeg), 'draft'));
@@ -199,6 +216,10 @@ describe('submitting', () => {
 	});
 });
 
+function full(): never {
+	throw new DOMException('full', 'QuotaExceededError');
+}
+
 describe('afterwards', () => {
 	const requestId = RequestId.parse(sampleId(9));
 
@@ -225,6 +246,43 @@ describe('afterwards', () => {
 		must(await commands.dismiss(first));
 		expect(await queries.outbox()).toEqual([]);
 		expect(must(await commands.withdraw(dossierId, 'Nhầm'))).not.toBe(first);
+	});
+
+	it('[R1] keeps a note while it is being written, and gives it to the supplement in one transaction', async () => {
+		const dossier = dossierWith(1, ['submitted']);
+		await db.dossiers.put(dossier);
+		const note = { kind: 'supplement', dossierId: dossier.dossierId, requestId } as const;
+		expect(await queries.words(note)).toBe('');
+		must(await commands.saveWords(note, 'Ảnh mới chụp, anh xem giúp'));
+		db.close();
+		await db.open();
+		expect(await queries.words(note)).toBe('Ảnh mới chụp, anh xem giúp');
+		expect(await queries.words({ ...note, requestId: RequestId.parse(sampleId(10)) })).toBe('');
+
+		db.outbox.hook('creating', full);
+		expect(await faultOf(commands.sendSupplement(dossier.dossierId, requestId, 'Ảnh mới'))).toEqual({
+			type: 'storage_full'
+		});
+		expect(await queries.words(note)).toBe('Ảnh mới chụp, anh xem giúp');
+		db.outbox.hook('creating').unsubscribe(full);
+
+		const operationId = must(await commands.sendSupplement(dossier.dossierId, requestId, 'Ảnh mới'));
+		expect(await db.meta.count()).toBe(0);
+		expect(await faultOf(commands.saveWords(note, 'muộn'))).toMatchObject({ type: 'not_now' });
+		expect(await db.meta.count()).toBe(0);
+
+		await dexiePhoneStore(db, deps).setAside(operationId, { type: 'not_now', status: 9 });
+		expect(await queries.words(note)).toBe('Ảnh mới');
+		must(await commands.saveWords(note, ''));
+		expect(await queries.words(note)).toBe('');
+	});
+
+	it('[R1] keeps the reason of a withdrawal likewise', async () => {
+		const reason = { kind: 'withdraw', dossierId: DossierId.parse(sampleId(5)) } as const;
+		must(await commands.saveWords(reason, 'Nộp nhầm nơi'));
+		expect(await queries.words(reason)).toBe('Nộp nhầm nơi');
+		must(await commands.withdraw(reason.dossierId, 'Nộp nhầm nơi'));
+		expect(await db.meta.count()).toBe(0);
 	});
 
 	it('[R3] keeps the name of a payment before the server knows it, and never un-pays', async () => {
@@ -267,5 +325,39 @@ describe('afterwards', () => {
 		expect((await queries.savedBills()).map((saved) => saved.account)).toEqual([account]);
 		must(await commands.removeBill(account.customerCode));
 		expect(await queries.savedBills()).toEqual([]);
+	});
+});
+
+describe('what the rest of the app must know', () => {
+	it('is nothing on a phone that never had work, and nothing again when all has ended', async () => {
+		expect(await queries.work()).toBe('none');
+		const draftId = await ready();
+		expect(await queries.work()).toBe('begun');
+		must(await commands.deleteDraft(draftId));
+		expect(await queries.work()).toBe('none');
+		await db.dossiers.put(dossierWith(1, ['submitted', 'accepted']));
+		expect(await queries.work()).toBe('begun');
+		await db.dossiers.put(dossierWith(1, ['submitted', 'refused']));
+		expect(await queries.work()).toBe('none');
+	});
+
+	it('is that something waits, from the press until the answer', async () => {
+		must(await commands.submitDraft(await ready(), '1'));
+		expect(await queries.work()).toBe('waiting');
+		const [entry] = await queries.outbox();
+		await dexiePhoneStore(db, deps).setAside(entry!.operationId, { type: 'not_now', status: 9 });
+		expect(await queries.work()).toBe('begun');
+	});
+
+	it('counts a result that is still to come, and does not say that its receipt is hers to wait for', async () => {
+		const dossier = dossierWith(1, ['submitted', 'accepted', 'processing', 'decided', 'result_stored']);
+		await db.dossiers.put(dossier);
+		expect(await queries.work()).toBe('begun');
+		const store = dexiePhoneStore(db, deps);
+		const result = (await store.resultFile(dossier.dossierId))!;
+		await store.keepResult(dossier.dossierId, result, new Blob(['pdf']), OperationId.parse(sampleId(77)));
+		expect(await queries.work()).toBe('begun');
+		await db.outbox.clear();
+		expect(await queries.work()).toBe('begun');
 	});
 });

@@ -23,10 +23,20 @@ import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Component, DossierService, FileKind } from '../../domain/services/definition.ts';
 import { dossierService, serviceOf } from '../../domain/services/index.ts';
+import { mergeValues } from '../../domain/services/merge.ts';
 import { cleanValues, formFaults } from '../../domain/services/validate.ts';
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
-import { type Draft, type KeptPayment, type PhoneAttachment, type PhoneDb, storageFault } from './db.ts';
+import {
+	type Draft,
+	type KeptPayment,
+	type PhoneAttachment,
+	type PhoneDb,
+	says,
+	storageFault,
+	type UnsentWords,
+	wordsKey
+} from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
 import type { Me } from './session.ts';
 
@@ -35,8 +45,13 @@ type Told<T> = Promise<Result<T, Fault>>;
 export interface Commands {
 	/** A new draft, prefilled from her login when there is one. Fault: unknown_procedure, storage_*. */
 	startDraft(procedureCode: string, prefill: Me | null): Told<Draft>;
-	/** Keeps what is on the screen. Fault: not_found, not_now (it is under way and cannot be edited), storage_*. */
-	saveDraft(draftId: DraftId, values: FormValues, group: number): Told<Draft>;
+	/**
+	 * Keeps what is on the screen, and answers with what is on the disk now. Fault: not_found, not_now (it is under way
+	 * and cannot be edited), storage_*.
+	 * @param since what this screen last read or wrote: what another tab has saved after it stays in the fields that
+	 *   were not touched here. Absent: the values replace all.
+	 */
+	saveDraft(draftId: DraftId, values: FormValues, group: number, since?: FormValues): Told<Draft>;
 	/** Gone with its files. Fault: not_now while it is under way. Repeats are harmless. */
 	deleteDraft(draftId: DraftId): Told<null>;
 	/**
@@ -61,6 +76,11 @@ export interface Commands {
 		draftId: DraftId,
 		catalogueVersion: string
 	): Told<{ dossierId: DossierId; localReference: string }>;
+	/**
+	 * Keeps words that she is still writing, until they are sent. Fault: not_now (they are under way already),
+	 * storage_*.
+	 */
+	saveWords(of: UnsentWords, text: string): Told<null>;
 	/** Queues the answer to a request, with the files added for it. A second press changes nothing. */
 	sendSupplement(dossierId: DossierId, requestId: RequestId, note: string): Told<OperationId>;
 	/** Queues the wish to withdraw. A second press changes nothing. */
@@ -79,6 +99,7 @@ const anyKind: readonly FileKind[] = ['image/jpeg', 'image/png', 'application/pd
 
 export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Commands {
 	const work: Table[] = [db.drafts, db.attachments, db.outbox, db.dossiers];
+	const workAndWords: Table[] = [...work, db.meta];
 
 	/** One strict transaction; a full or failing disk becomes a fault, and the transaction has left nothing. */
 	async function write<T>(change: () => Promise<Result<T, Fault>>, tables = work): Told<T> {
@@ -132,13 +153,14 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 			});
 		},
 
-		saveDraft: (draftId, values, group) =>
+		saveDraft: (draftId, values, group, since) =>
 			write(async () => {
 				const draft = await db.drafts.get(draftId);
 				if (!draft) return err({ type: 'not_found' });
 				if (draft.state === 'queued') return err(underWay);
 				// A refused draft keeps its fault while she mends it: the page shows what was wrong.
-				const saved: Draft = { ...draft, values, group, updatedAt: deps.now() };
+				const kept = since ? mergeValues(since, values, draft.values) : values;
+				const saved: Draft = { ...draft, values: kept, group, updatedAt: deps.now() };
 				await db.drafts.put(saved);
 				return ok(saved);
 			}),
@@ -251,11 +273,22 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				return receipt;
 			}),
 
+		saveWords: (of, text) =>
+			write(async () => {
+				const { dossierId } = of;
+				const waiting = await db.outbox.where({ dossierId }).toArray();
+				// A tab that is late: what was written is in the operation.
+				if (waiting.some(({ state, operation }) => state === 'queued' && says(operation, of)))
+					return err(underWay);
+				await db.meta.put({ key: wordsKey(of), value: text });
+				return ok(null);
+			}, workAndWords),
+
 		sendSupplement: (dossierId, requestId, note) =>
 			write(async () => {
-				const same = (operation: Operation) =>
-					operation.kind === 'supplement' && operation.requestId === requestId;
-				const queued = await replaced(dossierId, same);
+				const words: UnsentWords = { kind: 'supplement', dossierId, requestId };
+				await db.meta.delete(wordsKey(words));
+				const queued = await replaced(dossierId, (operation) => says(operation, words));
 				if (queued) return ok(queued);
 				const attachments = (await db.attachments.where({ dossierId }).toArray())
 					.filter((file) => file.purpose === 'supplement' && file.requestId === requestId)
@@ -263,16 +296,18 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const operationId = OperationId.parse(deps.uuid());
 				await enqueue({ kind: 'supplement', operationId, dossierId, requestId, note, attachments });
 				return ok(operationId);
-			}),
+			}, workAndWords),
 
 		withdraw: (dossierId, reason) =>
 			write(async () => {
-				const queued = await replaced(dossierId, (operation) => operation.kind === 'withdraw');
+				const words: UnsentWords = { kind: 'withdraw', dossierId };
+				await db.meta.delete(wordsKey(words));
+				const queued = await replaced(dossierId, (operation) => says(operation, words));
 				if (queued) return ok(queued);
 				const operationId = OperationId.parse(deps.uuid());
 				await enqueue({ kind: 'withdraw', operationId, dossierId, reason });
 				return ok(operationId);
-			}),
+			}, workAndWords),
 
 		dismiss: (operationId) =>
 			write(async () => {

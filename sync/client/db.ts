@@ -95,7 +95,23 @@ export interface SavedBill {
 	readonly savedAt: number;
 }
 
-/** Small facts: `cursor`, `syncedAt`, and `adopted:<draftId>` for what came over from the guest. */
+/** What she is writing to an agency, before it is queued: the note of a supplement, the reason of a withdrawal. */
+export type UnsentWords =
+	| { readonly kind: 'supplement'; readonly dossierId: DossierId; readonly requestId: RequestId }
+	| { readonly kind: 'withdraw'; readonly dossierId: DossierId };
+
+/** Their row in `meta`. */
+export function wordsKey(of: UnsentWords): string {
+	return `words:${of.kind}:${of.kind === 'supplement' ? of.requestId : of.dossierId}`;
+}
+
+/** Whether this operation carries those words. */
+export function says(operation: Operation, of: UnsentWords): boolean {
+	if (operation.dossierId !== of.dossierId || operation.kind !== of.kind) return false;
+	return of.kind === 'withdraw' || (operation.kind === 'supplement' && operation.requestId === of.requestId);
+}
+
+/** Small facts: `cursor`, `syncedAt`, `adopted:<draftId>` for what came over from the guest, and unsent words. */
 export interface Meta {
 	readonly key: string;
 	readonly value: number | string;

@@ -1,12 +1,21 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DraftId, PersonId } from '../../domain/ids.ts';
+import { type DraftId, PaymentId, PersonId } from '../../domain/ids.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
 import { phoneCommands } from './commands.ts';
 import { databaseName, PhoneDb } from './db.ts';
 import { phoneQueries } from './queries.ts';
-import { adopt, currentOwner, type Me, openPhone, signIn, signOut, unsureDrafts } from './session.ts';
+import {
+	adopt,
+	currentOwner,
+	guestPayment,
+	type Me,
+	openPhone,
+	signIn,
+	signOut,
+	unsureDrafts
+} from './session.ts';
 import { testDeps } from '../../tests/support/phone-deps.ts';
 
 const mai: Me = {
@@ -99,6 +108,20 @@ describe('whose phone', () => {
 		expect(told).toEqual({ adopted: 0, unsure: [] });
 		expect((await kept(sung.personId)).drafts).toEqual([]);
 		expect((await kept(mai.personId)).drafts).toHaveLength(1);
+	});
+
+	it('still finds a payment made before the login by its id, and leaves it with the guest', async () => {
+		const paymentId = PaymentId.parse(sampleId(8));
+		const subject = { kind: 'bills' as const, customerCode: 'PA12LC0000001', billIds: ['1'] };
+		const guest = new PhoneDb('guest');
+		await phoneCommands(guest, deps).keepPayment({ paymentId, subject });
+		guest.close();
+		await signIn(mai);
+		expect(await guestPayment(paymentId)).toMatchObject({ paymentId, subject });
+		expect(await guestPayment(PaymentId.parse(sampleId(9)))).toBeUndefined();
+		const hers = new PhoneDb(mai.personId);
+		expect(await phoneQueries(hers).payments()).toEqual([]);
+		hers.close();
 	});
 
 	it('[R7] wipes her database when asked', async () => {

@@ -7,8 +7,8 @@
  * she has changed since.
  */
 import Dexie, { type Table } from 'dexie';
-import type { DraftId, PersonId } from '../../domain/ids.ts';
-import { databaseName, type Draft, type Owner, PhoneDb } from './db.ts';
+import type { DraftId, PaymentId, PersonId } from '../../domain/ids.ts';
+import { databaseName, type Draft, type KeptPayment, type Owner, PhoneDb } from './db.ts';
 
 /** The person as the server knows her, for prefilling and for showing who is logged in. */
 export interface Me {
@@ -69,6 +69,11 @@ export async function signIn(me: Me): Promise<{ adopted: number; unsure: DraftSu
 			unsure: (await guest.drafts.toArray()).map(summary)
 		}))
 	);
+}
+
+/** A payment made on this phone before anybody logged in, for whoever has its link. Only read: it stays the guest's. */
+export async function guestPayment(paymentId: PaymentId): Promise<KeptPayment | undefined> {
+	return await withGuest((guest) => guest.payments.get(paymentId));
 }
 
 /** The guest's drafts that could be hers. */
