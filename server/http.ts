@@ -86,8 +86,8 @@ export function createHttp(
 ): (request: IncomingMessage, response: ServerResponse, next: Next) => Promise<void> {
 	const routes = routesOf(deps);
 	return async (request, response, next) => {
-		setSecurityHeaders(response, deps.security);
 		const url = URL.parse(request.url ?? '', deps.security.portalOrigin);
+		setSecurityHeaders(response, deps.security, url?.pathname ?? '');
 		// `//host/path` and `http://host/path` name another place; here there is only this one.
 		if (!url || !request.url?.startsWith('/') || request.url.startsWith('//'))
 			return sendFault(response, 400, { type: 'malformed' });

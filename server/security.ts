@@ -14,9 +14,17 @@ export interface Security {
 	readonly trustProxy: boolean;
 }
 
-/** Sets the headers of every answer, before anything is answered. */
-export function setSecurityHeaders(response: ServerResponse, { portalOrigin }: Security): void {
+/**
+ * Sets the headers of every answer, before anything is answered.
+ * @param pathname files of the build are no documents: what protects documents would only weigh on each of them
+ */
+export function setSecurityHeaders(
+	response: ServerResponse,
+	{ portalOrigin }: Security,
+	pathname: string
+): void {
 	response.setHeader('x-content-type-options', 'nosniff');
+	if (pathname.startsWith('/_app/immutable/')) return;
 	response.setHeader('x-frame-options', 'DENY');
 	response.setHeader('referrer-policy', 'same-origin');
 	response.setHeader(

@@ -9,7 +9,7 @@
  */
 import { createContext } from 'svelte';
 import type { Locale, Text } from '$domain/text.ts';
-import type * as publicVi from './public.vi.ts';
+import * as publicVi from './public.vi.ts';
 
 /** A sentence, a function that makes one from what it needs, or one sentence per member of a domain's union. */
 type Entry = string | ((...needs: never[]) => string) | Readonly<Record<string, string>>;
@@ -48,7 +48,8 @@ export type PublicWords = Same<typeof publicVi.words>;
 
 /** Words of the frame, the base components and the public pages: every page has them. */
 export const publicArea = defineArea<PublicWords>({
-	vi: () => import('./public.vi.ts'),
+	// With the frame itself: a module asked for only then costs most readers two round trips of a 2G line.
+	vi: async () => publicVi,
 	en: () => import('./public.en.ts')
 });
 
