@@ -18,6 +18,7 @@ export default defineConfig({
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	use: {
+		actionTimeout: 30_000,
 		browserName: 'chromium',
 		viewport: { width: 360, height: 640 },
 		deviceScaleFactor: 2,

@@ -5,8 +5,8 @@ import { expect, type Page } from '@playwright/test';
 export interface Person {
 	readonly name: string;
 	readonly personalId: string;
-	/** Words of the form: sex as its button says, birth as three boxes. */
-	readonly sex: 'Nữ' | 'Nam';
+	readonly sex: 'female' | 'male';
+	/** As three boxes. */
 	readonly birth: readonly [day: string, month: string, year: string];
 	readonly phone: string;
 }
@@ -14,21 +14,21 @@ export interface Person {
 export const mai: Person = {
 	name: 'Nguyễn Thị Mai',
 	personalId: '012190001234',
-	sex: 'Nữ',
+	sex: 'female',
 	birth: ['17', '5', '1990'],
 	phone: '0912345678'
 };
 export const sung: Person = {
 	name: 'Vàng A Sùng',
 	personalId: '011085005678',
-	sex: 'Nam',
+	sex: 'male',
 	birth: ['2', '9', '1985'],
 	phone: '0387654321'
 };
 export const binh: Person = {
 	name: 'Trần Văn Bình',
 	personalId: '079078004321',
-	sex: 'Nam',
+	sex: 'male',
 	birth: ['1', '12', '1978'],
 	phone: '0903112233'
 };
@@ -46,8 +46,10 @@ export async function firstVisit(page: Page): Promise<void> {
 	await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
 }
 
-/** Logs in through the e-ID and ends at her account. */
+/** Logs in through the e-ID, which knows nobody on this phone any more, and ends at her account. */
 export async function logIn(page: Page, person: Person): Promise<void> {
+	// The e-ID's own; the portal's session has another name.
+	await page.context().clearCookies({ name: /^_/ });
 	await page.goto('/auth/login?return=/tai-khoan');
 	await identify(page, person);
 	await expect(page.getByTestId('me')).toContainText(person.name);
@@ -67,7 +69,7 @@ export async function fillApplicant(page: Page, person: Person): Promise<void> {
 	await page.locator('#birth-day').fill(person.birth[0]);
 	await page.locator('#birth-month').fill(person.birth[1]);
 	await page.locator('#birth-year').fill(person.birth[2]);
-	await page.getByRole('radio', { name: person.sex }).check();
+	await page.locator(`#sex-${person.sex}`).check();
 	await page.locator('#phone').fill(person.phone);
 	await page.locator('#residence-province').selectOption('12');
 	await page.locator('#residence-commune').selectOption('03408');
@@ -75,11 +77,11 @@ export async function fillApplicant(page: Page, person: Person): Promise<void> {
 }
 
 /** Starts a health-insurance card form and fills its first page. */
-export async function beginHealthCard(page: Page, reason = 'Mất thẻ'): Promise<void> {
+export async function beginHealthCard(page: Page, reason: 'lost' | 'data' = 'lost'): Promise<void> {
 	await page.goto(`/nop/${healthCard}`);
 	await page.locator('#socialInsuranceNo').fill('1212345678');
-	await page.getByRole('radio', { name: 'Hộ gia đình' }).check();
-	await page.getByRole('radio', { name: reason }).check();
+	await page.locator('#group-household').check();
+	await page.locator(`#reason-${reason}`).check();
 }
 
 /** The whole form for a person, up to the button that hands it in. */
@@ -88,7 +90,7 @@ export async function fillHealthCard(page: Page, person: Person): Promise<void> 
 	await next(page);
 	await fillApplicant(page, person);
 	await next(page);
-	await page.getByRole('radio', { name: /Bản điện tử/ }).check();
+	await page.locator('#delivery-online').check();
 	await goToReview(page);
 	await page.locator('#truthPledge').check();
 }

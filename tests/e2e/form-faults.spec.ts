@@ -1,0 +1,65 @@
+import { expect, test } from '../support/browser-test.ts';
+import { fillApplicant, firstVisit, goToReview, healthCard, mai, next } from '../support/visit.ts';
+
+test('[B3] a page that breaks rules is told at each field, with a summary that leads there', async ({
+	page
+}) => {
+	await firstVisit(page);
+	await page.goto(`/nop/${healthCard}`);
+	await page.locator('#socialInsuranceNo').fill('12');
+	await page.getByTestId('wizard-next').click();
+
+	const summary = page.getByTestId('error-summary');
+	await expect(summary).toBeFocused();
+	await expect(summary).toContainText('Có 3 chỗ cần sửa');
+	await expect(page.locator('#socialInsuranceNo')).toHaveAttribute('aria-invalid', 'true');
+	await expect(page.locator('#socialInsuranceNo')).toHaveAccessibleDescription(
+		/Chưa đúng\. Ví dụ: 7912345678/
+	);
+	await expect(page.locator('#group-error')).toContainText('Hãy điền mục này');
+
+	await test.step('a line of the summary leads to its field', async () => {
+		await summary.getByRole('link', { name: 'Mã số BHXH' }).click();
+		await expect(page.locator('#socialInsuranceNo')).toBeFocused();
+	});
+	await test.step('a group of choices can be reached from the summary too', async () => {
+		await summary.getByRole('link', { name: 'Nhóm tham gia' }).click();
+		await expect(page.getByRole('group', { name: 'Nhóm tham gia' })).toBeFocused();
+	});
+	await test.step('mended, the complaints go and the page lets her on', async () => {
+		await page.locator('#socialInsuranceNo').fill('1212345678');
+		await page.getByRole('radio', { name: 'Hộ gia đình' }).check();
+		await page.getByRole('radio', { name: 'Mất thẻ' }).check();
+		await expect(summary).toBeHidden();
+		await next(page);
+		await expect(page.locator('#fullName')).toBeVisible();
+	});
+});
+
+test('[B3] [B6] a number is taken with spaces, and a wrong one is told when the field is left', async ({
+	page
+}) => {
+	await firstVisit(page);
+	await page.goto(`/nop/${healthCard}`);
+	await page.locator('#socialInsuranceNo').fill('12 1234 5678');
+	await page.getByRole('radio', { name: 'Hộ gia đình' }).check();
+	await page.getByRole('radio', { name: 'Mất thẻ' }).check();
+	await next(page);
+	await page.locator('#phone').fill('12345');
+	await page.locator('#phone').blur();
+	await expect(page.locator('#phone')).toHaveAccessibleDescription(/Chưa đúng\. Ví dụ: 0912345678/);
+	await fillApplicant(page, { ...mai, personalId: '012 190 001 234', phone: '0912 345 678' });
+	await expect(page.locator('#phone')).not.toHaveAttribute('aria-invalid', 'true');
+	await next(page);
+
+	await test.step('a fault on an earlier page is linked from the review', async () => {
+		await page.getByRole('radio', { name: /Qua bưu điện/ }).check();
+		await page.getByRole('radio', { name: /Bản điện tử/ }).check();
+		await goToReview(page);
+		await page.getByTestId('submit').click();
+		const summary = page.getByTestId('error-summary');
+		await expect(summary).toBeFocused();
+		await expect(summary).toContainText('Hãy đánh dấu vào đây');
+		await expect(page).toHaveURL(/\/ban-nhap\//);
+	});
+});

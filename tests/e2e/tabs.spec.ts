@@ -1,0 +1,38 @@
+import { expect, test } from '../support/browser-test.ts';
+import { firstVisit, logIn, sung, submitHealthCard } from '../support/visit.ts';
+
+test('[S9] of two tabs one sends, once, and both show the same', async ({ page, context, front }) => {
+	await firstVisit(page);
+	await logIn(page, sung);
+	front.down = true;
+	await submitHealthCard(page, sung);
+	await expect(page.getByTestId('local-reference')).toBeVisible();
+	const other = await context.newPage();
+	await other.goto('/cho-gui');
+	await expect(other.getByTestId('waiting-item')).toHaveCount(1);
+	for (const tab of [page, other])
+		await expect(tab.getByTestId('line-badge')).toHaveAttribute('data-kind', 'waiting');
+
+	const submissions: string[] = [];
+	context.on('request', (request) => {
+		if (request.url().includes('sync.exchange') && request.postData()?.includes('"kind":"submit"'))
+			submissions.push(request.postData() ?? '');
+	});
+	front.down = false;
+	await other.getByTestId('retry').click();
+	await expect(other.getByText('Không còn gì chờ gửi')).toBeVisible();
+	await expect(page.getByTestId('dossier-code').first()).toContainText('000.00.12.G24');
+	await expect(page.getByTestId('local-reference')).toBeHidden();
+	expect(submissions).toHaveLength(1);
+
+	await test.step('the sending tab goes, the other takes over', async () => {
+		await page.close();
+		await other.goto('/ho-so');
+		await expect(other.getByTestId('dossier')).toHaveCount(1);
+		await other.getByTestId('dossier').getByRole('link').click();
+		// What the agency does next is only told by asking.
+		await expect(other.locator('[data-testid=timeline-item][data-kind=decided]')).toBeVisible({
+			timeout: 60_000
+		});
+	});
+});
