@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser-test.ts';
 import type { Reply } from '../support/front.ts';
-import { firstVisit, logIn, sung, submitHealthCard } from '../support/visit.ts';
+import { firstVisit, logIn, submissionsWaiting, submitHealthCard, sung } from '../support/visit.ts';
 
 const hotel = 'Chào mừng quý khách! Mời nhập số phòng.';
 const loginPage: Reply = {
@@ -25,7 +25,7 @@ test('[O5] a server that is gone is no network: what was typed stays, the line s
 	await expect(page.getByTestId('line-badge')).toHaveAttribute('data-kind', 'waiting');
 	await expect(page.getByTestId('line-badge')).toContainText('Chưa nối được máy chủ');
 	await page.reload();
-	await expect(page.getByTestId('waiting-item')).toHaveCount(1);
+	await expect(submissionsWaiting(page)).toHaveCount(1);
 	front.down = false;
 	await expect(page.getByText('Không còn gì chờ gửi')).toBeVisible({ timeout: 60_000 });
 });
@@ -45,7 +45,7 @@ test('[O5] a captive portal that answers everything with its page changes nothin
 	await submitHealthCard(page, sung);
 	await expect(page.getByTestId('local-reference')).toContainText('TẠM');
 	await page.goto('/cho-gui');
-	await expect(page.getByTestId('waiting-item')).toHaveCount(1);
+	await expect(submissionsWaiting(page)).toHaveCount(1);
 	await expect(page.locator('[data-testid=waiting-item][data-state=set_aside]')).toHaveCount(0);
 	await expect(page.getByTestId('line-badge')).toHaveAttribute('data-kind', 'waiting');
 	await expect(page.getByTestId('line-badge')).toContainText('Chưa nối được máy chủ');

@@ -7,7 +7,8 @@ import {
 	goToReview,
 	logIn,
 	mai,
-	next
+	next,
+	submissionsWaiting
 } from '../support/visit.ts';
 
 test('[S6] a login that ends in the middle of sending pauses it, keeps everything, and it goes on after login', async ({
@@ -50,7 +51,7 @@ test('[S6] a login that ends in the middle of sending pauses it, keeps everythin
 
 	await test.step('[U7] the list of what waits says why, also after a reload', async () => {
 		await page.goto('/cho-gui');
-		await expect(page.getByTestId('waiting-item')).toHaveCount(1);
+		await expect(submissionsWaiting(page)).toHaveCount(1);
 		await expect(page.getByText('Chờ bạn đăng nhập.')).toBeVisible();
 	});
 

@@ -1,7 +1,6 @@
 import { expect, test } from '../support/browser-test.ts';
 import {
 	beginHealthCard,
-	fillApplicant,
 	fillHealthCard,
 	firstVisit,
 	identify,

@@ -1,5 +1,5 @@
 /** What a person does in the browser tests, in her own words: come the first time, log in, fill a form, hand it in. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** A person of the sandbox e-ID. */
 export interface Person {
@@ -114,4 +114,9 @@ export async function next(page: Page): Promise<void> {
 export async function goToReview(page: Page): Promise<void> {
 	while (await page.getByTestId('wizard-next').isVisible()) await next(page);
 	await expect(page.getByTestId('submit')).toBeVisible();
+}
+
+/** Applications in the list of what waits; what the phone sends by itself is not hers to wait for. */
+export function submissionsWaiting(page: Page): Locator {
+	return page.getByTestId('waiting-item').filter({ hasText: 'Nộp hồ sơ' });
 }

@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser-test.ts';
+import { publicPages, walkCitizenPages } from '../support/pages.ts';
+import { firstVisit, licence } from '../support/visit.ts';
+
+for (const colorScheme of ['light', 'dark'] as const)
+	test.describe(`in ${colorScheme}`, () => {
+		test.use({ colorScheme });
+
+		test('[U2] every public page passes axe', async ({ page }) => {
+			for (const path of publicPages)
+				await test.step(path, async () => {
+					await page.goto(path);
+					await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+					await passesAxe(page);
+				});
+		});
+
+		test('[U2] every page of hers passes axe: forms with and without faults, receipts, a timeline', async ({
+			page
+		}) => {
+			await firstVisit(page);
+			await walkCitizenPages(page, () => passesAxe(page));
+		});
+	});
+
+test('[U2] with the keyboard alone: home, search, procedure, start, first answer', async ({ page }) => {
+	await page.goto('/');
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('link', { name: 'Đến nội dung chính' })).toBeFocused();
+	await expect(page.getByRole('link', { name: 'Đến nội dung chính' })).toBeInViewport();
+	await page.keyboard.press('Enter');
+	await tabTo(page, (element) => element.matches('input[type=search]'));
+	await page.keyboard.type('bang lai');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/tim-kiem/);
+	await tabTo(page, (element) => element.matches('main a[href="/thu-tuc/3.000347"]'));
+	await page.keyboard.press('Enter');
+	await page.waitForURL(`**/thu-tuc/${licence}`);
+	await tabTo(page, (element) => element.matches('a[href="/nop/3.000347"]'));
+	await page.keyboard.press('Enter');
+	await expect(page.locator('#licenceNumber')).toBeVisible();
+	await tabTo(page, (element) => element.id === 'licenceNumber');
+	await page.keyboard.type('120190001234');
+	await expect(page.locator('#licenceNumber')).toHaveValue('120190001234');
+	await tabTo(page, (element) => element.matches('[name=classes], [type=checkbox]'));
+	await page.keyboard.press('Space');
+	await expect(page.locator(':focus')).toBeChecked();
+});
+
+async function passesAxe(page: Page) {
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
+		.analyze();
+	expect(
+		violations.map(
+			({ id, nodes }) =>
+				`${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`
+		),
+		page.url()
+	).toEqual([]);
+}
+
+/** Presses Tab until the focus is there, and sees it on the way: a focus that cannot be seen is none. */
+async function tabTo(page: Page, isThere: (element: Element) => boolean) {
+	for (let i = 0; i < 60; i++) {
+		const focus = page.locator(':focus');
+		if ((await focus.count()) > 0 && (await focus.evaluate(isThere))) {
+			await expect(focus).toBeInViewport();
+			const { style, width } = await focus.evaluate((element) => {
+				const shown = element.matches('.tile input') ? (element.closest('.tile') ?? element) : element;
+				const both = [getComputedStyle(element), getComputedStyle(shown)];
+				const ring = both.find(({ outlineStyle }) => outlineStyle !== 'none') ?? both[0]!;
+				return { style: ring.outlineStyle, width: parseFloat(ring.outlineWidth) };
+			});
+			expect(style).not.toBe('none');
+			expect(width).toBeGreaterThanOrEqual(2);
+			return;
+		}
+		await page.keyboard.press('Tab');
+	}
+	throw new Error(`the keyboard does not reach ${isThere.toString()} on ${page.url()}`);
+}
