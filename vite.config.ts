@@ -38,7 +38,7 @@ function frameChunk(): Plugin {
 		/src[\\/]routes[\\/]\+(layout|error)/,
 		// The rest comes with the pages that use it, or later.
 		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|Notice|PageHeader|UpdatePrompt)/,
-		/src[\\/]lib[\\/](pwa[\\/](idle|install)|i18n[\\/]index|state[\\/](locale|online|replica|catalogue\.ts))/
+		/src[\\/]lib[\\/](pwa[\\/](idle|install)|i18n[\\/]index|state[\\/](locale|online|replica|phone-keeper|catalogue\.ts))/
 	];
 	const inner = /src[\\/]lib[\\/]components[\\/](Notice|PageHeader)/;
 	const groups = [
@@ -57,6 +57,8 @@ export default defineConfig({
 	plugins: [serverRoom(), frameChunk(), sveltekit()],
 	resolve: { alias: { dexie: path.resolve('node_modules/dexie/dist/modern/dexie.mjs') } },
 	test: {
+		// Two cores are all that the smallest machine has; Vitest alone would leave one of them idle.
+		maxWorkers: 2,
 		projects: [
 			{
 				extends: true,

@@ -93,7 +93,8 @@ forEachDatabase((open) => {
 
 	it('[P11] writes the message to the agency with the submission when nothing is to pay, else with the payment', async () => {
 		const office = await openOffice(await open());
-		const jobs = async () => (await office.db.read('SELECT key FROM jobs')).map((row) => row['key']);
+		const jobs = async () =>
+			(await office.db.read('SELECT key FROM jobs ORDER BY seq')).map((row) => row['key']);
 		const free = await office.submitted(freeSubmission());
 		expect(await jobs()).toEqual([`${free}/1`]);
 		const charged = await office.submitted();

@@ -77,7 +77,7 @@ test('without a network, absence is certain only on a complete copy', async () =
 	expect(await askCatalogue(question, noNetwork, noDevice)).toEqual({ ok: false, error: 'unreachable' });
 });
 
-test('[O6] the page of a captive portal and an error of the server are no answers', async () => {
+test('[O5] the page of a captive portal and an error of the server are no answers', async () => {
 	const portal = network(() => new Response('<html>', { headers: { 'content-type': 'text/html' } }));
 	const broken = network(() => new Response('', { status: 500 }));
 	for (const { fetch } of [portal, broken])
