@@ -5,9 +5,10 @@ import path from 'node:path';
 import { openPhone } from '../support/browser.ts';
 import { expect, test } from '../support/browser-test.ts';
 import {
-	fillApplicant,
 	beginHealthCard,
+	fillApplicant,
 	firstVisit,
+	identify,
 	logIn,
 	mai,
 	next,
@@ -57,6 +58,8 @@ test('[R1] [D8] the note of a supplement and the reason of a withdrawal survive 
 			await expect(phone.page.getByRole('dialog').getByTestId('saved')).toContainText('Đã lưu');
 			await phone.kill();
 			phone = await openPhone(profile, { baseURL });
+			// A killed browser may have forgotten the session; here it surely has.
+			await phone.context.clearCookies();
 			await phone.page.goto(dossier);
 			await phone.page.getByTestId('withdraw').click();
 			await expect(phone.page.locator('#withdraw-reason')).toHaveValue('Đã tìm thấy thẻ cũ');
@@ -64,8 +67,11 @@ test('[R1] [D8] the note of a supplement and the reason of a withdrawal survive 
 		});
 
 		await phone.page.getByTestId('supplement-send').click();
-		await expect(phone.page.locator('[data-testid=timeline-item][data-kind=supplement_sent]')).toBeVisible();
+		await expect(phone.page.getByTestId('waiting-here')).toBeVisible();
 		await expect(phone.page.locator(note)).toBeHidden();
+		await phone.page.getByTestId('login-to-send').click();
+		await identify(phone.page, mai);
+		await expect(phone.page.locator('[data-testid=timeline-item][data-kind=supplement_sent]')).toBeVisible();
 	} finally {
 		await phone.close();
 		await world.stop();

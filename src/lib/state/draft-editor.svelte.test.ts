@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Fault } from '$domain/faults.ts';
 import { err, ok, type Result } from '$domain/result.ts';
 import { doiGplx } from '$domain/services/doi-gplx.ts';
+import { mergeValues } from '$domain/services/merge.ts';
 import type { FileFact } from '$domain/services/validate.ts';
 import type { FormValues } from '$domain/services/values.ts';
 import { DraftEditor } from './draft-editor.svelte.ts';
@@ -12,13 +13,16 @@ afterEach(() => void vi.useRealTimers());
 
 /** A disk whose writings finish when the test says so. */
 function disk() {
-	const waiting: { values: FormValues; group: number; answer: (result: Result<null, Fault>) => void }[] = [];
+	type Saved = Result<{ values: FormValues }, Fault>;
+	const waiting: { values: FormValues; group: number; answer: (saved: Saved) => void }[] = [];
 	return {
 		waiting,
 		save: (values: FormValues, group: number) =>
-			new Promise<Result<null, Fault>>((answer) => waiting.push({ values, group, answer })),
-		async finish(result: Result<null, Fault> = ok(null)) {
-			waiting.shift()?.answer(result);
+			new Promise<Saved>((answer) => waiting.push({ values, group, answer })),
+		/** @param saved absent: it is on the disk as it was given */
+		async finish(saved?: Saved) {
+			const writing = waiting.shift();
+			writing?.answer(saved ?? ok({ values: writing.values }));
 			await vi.advanceTimersByTimeAsync(0);
 		}
 	};
@@ -32,7 +36,7 @@ function editorOn(
 	return new DraftEditor(
 		doiGplx,
 		{ values, group: 0 },
-		{ save, today: () => '2026-11-22', files: () => files }
+		{ save, read: async () => undefined, today: () => '2026-11-22', files: () => files }
 	);
 }
 
@@ -153,10 +157,95 @@ test('what the server refused shows at its field until it is changed, and does n
 	const editor = new DraftEditor(
 		doiGplx,
 		{ values: { personalId: '012190001234' }, group: 2, fault },
-		{ save: disk().save, today: () => '2026-11-22', files: () => [] }
+		{ save: disk().save, read: async () => undefined, today: () => '2026-11-22', files: () => [] }
 	);
 	expect(editor.faultOf('personalId')?.rule).toBe('not_yours');
 	expect(editor.faults.some(({ rule }) => rule === 'not_yours')).toBe(false);
 	editor.set('personalId', '011085005678');
 	expect(editor.faultOf('personalId')).toBeUndefined();
+});
+
+/** A draft on a disk that two tabs share. */
+function twoTabs(values: FormValues) {
+	const shared = { values };
+	const tab = () =>
+		new DraftEditor(
+			doiGplx,
+			{ values: shared.values, group: 0 },
+			{
+				save: async (ours, _group, since) => {
+					shared.values = structuredClone(mergeValues(since, ours, shared.values));
+					return ok({ values: shared.values });
+				},
+				read: async () => structuredClone(shared),
+				today: () => '2026-11-22',
+				files: () => []
+			}
+		);
+	return { shared, here: tab(), there: tab() };
+}
+
+test('what another tab saved shows here when nothing was touched', async () => {
+	const { here, there } = twoTabs({ fullName: 'Mai' });
+	there.set('fullName', 'Nguyễn Thị Mai');
+	there.set('licenceClass', ['A1']);
+	await there.flush();
+	await here.refresh();
+	expect(here.values).toEqual({ fullName: 'Nguyễn Thị Mai', licenceClass: ['A1'] });
+	expect(here.saving.kind).toBe('saved');
+});
+
+test('a field that was touched here keeps our answer, the others take theirs, on the screen and on the disk', async () => {
+	const { shared, here, there } = twoTabs({ fullName: 'Mai', phone: '0912', issuedBy: 'Sở' });
+	here.set('fullName', 'Nguyễn Thị Mai');
+	there.set('fullName', 'Mai N.');
+	there.set('phone', '0987654321');
+	await there.flush();
+	await here.refresh();
+	expect(here.values['fullName']).toBe('Nguyễn Thị Mai');
+	await here.flush();
+	const both = { fullName: 'Nguyễn Thị Mai', phone: '0987654321', issuedBy: 'Sở' };
+	expect(here.values).toEqual(both);
+	expect(shared.values).toEqual(both);
+	await there.refresh();
+	expect(there.values).toEqual(both);
+});
+
+test('what is typed while the disk writes and answers is not taken back', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save, [], { phone: '0912' });
+	editor.set('fullName', 'Mai');
+	void editor.flush();
+	editor.set('fullName', '');
+	await phone.finish(ok({ values: { fullName: 'Mai', phone: '0987654321' } }));
+	expect(editor.values).toEqual({ fullName: '', phone: '0987654321' });
+	expect(phone.waiting[0]?.values).toEqual({ fullName: '', phone: '0987654321' });
+});
+
+test('what is typed while the disk is read is not taken back', async () => {
+	const { here, there } = twoTabs({ fullName: 'Mai' });
+	there.set('fullName', 'Mai N.');
+	await there.flush();
+	const refreshed = here.refresh();
+	await Promise.resolve();
+	here.set('fullName', 'Nguyễn Thị Mai');
+	await refreshed;
+	expect(here.values['fullName']).toBe('Nguyễn Thị Mai');
+});
+
+test('words that could not be saved stay ours when the other tab saves', async () => {
+	const phone = disk();
+	const shared = { values: { fullName: 'Mai', phone: '0912' } };
+	const editor = new DraftEditor(
+		doiGplx,
+		{ values: shared.values, group: 0 },
+		{ save: phone.save, read: async () => shared, today: () => '2026-11-22', files: () => [] }
+	);
+	editor.set('fullName', 'Nguyễn Thị Mai');
+	void editor.flush();
+	await phone.finish(err({ type: 'storage_full' }));
+	shared.values = { fullName: 'Mai', phone: '0987654321' };
+	await editor.refresh();
+	expect(editor.values).toEqual({ fullName: 'Nguyễn Thị Mai', phone: '0987654321' });
+	expect(editor.saving.kind).toBe('failed');
 });

@@ -1,8 +1,8 @@
 /**
  * A draft while it is being filled in: the answers, where the person is, what is wrong, and whether it is saved.
- * Promises: `saved` is told only after the writing of exactly these answers has succeeded; a failed writing keeps the
- * answers and is tried again with the next change; writings never overtake one another.
- * Leaves to the page: the database, the address bar, the files.
+ * Promises: `saved` is told only after the writing of exactly these answers has succeeded; when another tab changes
+ * the draft, fields that were not touched here take its answers and fields that were keep ours.
+ * Leaves to autosave.svelte.ts when to write; to the page the database, the address bar, the files.
  */
 import type { FieldFault, Fault } from '$domain/faults.ts';
 import type { Result } from '$domain/result.ts';
@@ -16,7 +16,9 @@ import {
 	isRequired,
 	isShown
 } from '$domain/services/validate.ts';
+import { mergeValues } from '$domain/services/merge.ts';
 import type { FieldValue, FormValues } from '$domain/services/values.ts';
+import { Autosave, type Saving } from './autosave.svelte.ts';
 
 /** One page of the form. `index` is its fixed place, hidden pages counted: it goes into the address and the draft. */
 export type Step =
@@ -24,15 +26,18 @@ export type Step =
 	| { readonly kind: 'papers'; readonly index: number }
 	| { readonly kind: 'review'; readonly index: number };
 
-export type Saving =
-	| { readonly kind: 'saved' }
-	| { readonly kind: 'saving' }
-	/** The answers are on the screen only. */
-	| { readonly kind: 'failed'; readonly fault: Fault };
-
 export interface DraftDeps {
-	/** Writes the answers durably, or says why not; a throw counts as failed storage. */
-	readonly save: (values: FormValues, group: number) => Promise<Result<unknown, Fault>>;
+	/**
+	 * Writes the answers durably, or says why not; a throw counts as failed storage. What another tab has written
+	 * since `since` stays in the fields that are the same in both; answers with what is on the disk now.
+	 */
+	readonly save: (
+		values: FormValues,
+		group: number,
+		since: FormValues
+	) => Promise<Result<{ readonly values: FormValues }, Fault>>;
+	/** What is on the disk. */
+	readonly read: () => Promise<{ readonly values: FormValues } | undefined>;
 	/** The day in Việt Nam. */
 	readonly today: () => string;
 	/** Files attached now; may read runes. */
@@ -52,17 +57,15 @@ export class DraftEditor {
 	#index = $state.raw(0);
 	/** Fields whose faults may be shown: left with something in them, or passed by. */
 	#judged: readonly string[] = $state.raw([]);
-	#saving: Saving = $state.raw({ kind: 'saved' });
 	#faults: FieldFault[] = $derived.by(() => {
 		const known = this.#deps.knownCommune?.() ?? undefined;
 		return formFaults(this.service, this.#values, this.#deps.files(), this.#deps.today(), known);
 	});
 	#warnings: Warning[] = $derived.by(() => formWarnings(this.service, this.#values));
 	#steps: Step[] = $derived.by(() => this.#visibleSteps());
-	#edition = 0;
-	#savedEdition = 0;
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	#writing: Promise<void> | null = null;
+	readonly #autosave: Autosave;
+	/** What this screen last knew to be on the disk. */
+	#stored: FormValues;
 
 	constructor(
 		service: DossierService,
@@ -74,7 +77,9 @@ export class DraftEditor {
 		const refused = draft.fault?.type === 'form_invalid' ? draft.fault.fields : [];
 		this.#refused = refused.map((fault) => ({ fault, value: draft.values[fault.field] }));
 		this.#values = draft.values;
+		this.#stored = draft.values;
 		this.#index = draft.group;
+		this.#autosave = new Autosave(() => this.#write(), deps.pauseMs);
 	}
 
 	get values(): FormValues {
@@ -82,7 +87,7 @@ export class DraftEditor {
 	}
 
 	get saving(): Saving {
-		return this.#saving;
+		return this.#autosave.saving;
 	}
 
 	/** The pages that have something to ask, in order. */
@@ -159,7 +164,7 @@ export class DraftEditor {
 	/** Takes an answer and saves it after the next pause. */
 	set(id: string, value: FieldValue): void {
 		this.#values = { ...this.#values, [id]: value };
-		this.#changed();
+		this.#autosave.changed();
 	}
 
 	/** The person leaves a field: from now on its fault shows, unless it is only still empty. */
@@ -172,7 +177,7 @@ export class DraftEditor {
 	visit(index: number): void {
 		if (index === this.#index) return;
 		this.#index = index;
-		this.#changed();
+		this.#autosave.changed();
 	}
 
 	/** Judges the page as a whole; true when the person may go on. */
@@ -198,32 +203,31 @@ export class DraftEditor {
 
 	/** Saves now. Resolves when nothing is left to write or the writing has failed; look at `saving`. */
 	flush(): Promise<void> {
-		clearTimeout(this.#timer);
-		this.#writing ??= this.#write().finally(() => (this.#writing = null));
-		return this.#writing;
+		return this.#autosave.flush();
 	}
 
-	#changed(): void {
-		this.#edition++;
-		this.#saving = { kind: 'saving' };
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.flush(), this.#deps.pauseMs ?? 400);
+	/** The draft may have changed under this screen, in another tab: takes what was not touched here. */
+	async refresh(): Promise<void> {
+		// The writing that is to come, or under way, brings theirs along.
+		if (this.saving.kind === 'saving') return;
+		const [edition, since] = [this.#autosave.edition, this.#stored];
+		// What cannot be read now comes with the next writing.
+		const stored = await this.#deps.read().catch(() => undefined);
+		if (stored && edition === this.#autosave.edition && since === this.#stored)
+			this.#take(stored.values, since);
 	}
 
-	async #write(): Promise<void> {
-		while (this.#savedEdition < this.#edition) {
-			const edition = this.#edition;
-			this.#saving = { kind: 'saving' };
-			const result = await this.#deps
-				.save(this.#values, this.#index)
-				.catch(() => ({ ok: false, error: { type: 'storage_failed' } }) as const);
-			if (!result.ok) {
-				this.#saving = { kind: 'failed', fault: result.error };
-				return;
-			}
-			this.#savedEdition = edition;
-		}
-		this.#saving = { kind: 'saved' };
+	async #write(): Promise<Result<unknown, Fault>> {
+		const written = this.#values;
+		const saved = await this.#deps.save(written, this.#index, this.#stored);
+		if (saved.ok) this.#take(saved.value.values, written);
+		return saved;
+	}
+
+	/** `stored` is on the disk; of the screen, what differs from `since` was touched here. */
+	#take(stored: FormValues, since: FormValues): void {
+		this.#values = mergeValues(since, this.#values, stored);
+		this.#stored = stored;
 	}
 
 	#judge(ids: readonly string[]): void {
