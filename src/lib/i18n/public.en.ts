@@ -10,6 +10,7 @@ export const words: PublicWords = {
 	find: 'Search',
 	dossiers: 'Dossiers',
 	account: 'Account',
+	waitsHere: 'something waits to be sent',
 	otherLanguage: 'Tiếng Việt',
 	switchLanguage: 'Chuyển sang tiếng Việt',
 	close: 'Close',

@@ -11,6 +11,7 @@ export const words = {
 	find: 'Tìm',
 	dossiers: 'Hồ sơ',
 	account: 'Tài khoản',
+	waitsHere: 'có việc chờ gửi',
 	otherLanguage: 'English',
 	switchLanguage: 'Switch to English',
 	close: 'Đóng',

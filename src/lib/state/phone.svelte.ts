@@ -1,8 +1,9 @@
 /**
  * The phone of whoever uses it now: her database, its commands and queries, and the line to the server.
- * Promises: pages below the layout see it open; when another person signs in, here or in another tab, it is opened
- * anew under that person.
+ * Promises: pages below the citizen's layout see it open; when another person signs in, here or in another tab, it is
+ * opened anew under that person; it sends for as long as the window is open, on whatever page.
  */
+import { liveQuery } from 'dexie';
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Places } from '$domain/catalogue/place.ts';
@@ -11,10 +12,11 @@ import { type CatalogueReader, createCatalogueReader } from '$sync/client/catalo
 import { type Commands, phoneCommands } from '$sync/client/commands.ts';
 import type { Draft, KeptPayment, Owner, OutboxEntry, PhoneDb } from '$sync/client/db.ts';
 import { type LineState, startSync, type Sync } from '$sync/client/driver.ts';
-import { phoneQueries, type Queries } from '$sync/client/queries.ts';
-import { type Me, openPhone, signOut } from '$sync/client/session.ts';
+import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.ts';
+import { type DraftSummary, type Me, openPhone, signIn, signOut } from '$sync/client/session.ts';
 import type { Dossier } from '$domain/dossier/schema.ts';
 import { Live } from './live.svelte.ts';
+import { usePhoneKeeper } from './phone-keeper.svelte.ts';
 
 /** The open phone of one person, or of the guest. */
 export class Here {
@@ -71,13 +73,6 @@ export class Here {
 
 const ownersChannel = 'motcua-owner';
 
-/** Tells the other tabs that somebody else uses the phone now; each opens it anew. */
-export function tellOwnerChanged(): void {
-	const owners = new BroadcastChannel(ownersChannel);
-	owners.postMessage('changed');
-	owners.close();
-}
-
 type Stage =
 	| { readonly kind: 'opening' }
 	| { readonly kind: 'open'; readonly here: Here }
@@ -86,9 +81,16 @@ type Stage =
 export class Phone {
 	#stage: Stage = $state.raw({ kind: 'opening' });
 	readonly #catalogue = createCatalogueReader(openCatalogueDb());
+	/** Between tabs: somebody else uses the phone now. A tab does not hear itself. */
 	readonly #owners = new BroadcastChannel(ownersChannel);
-	#turn: Promise<void> = Promise.resolve();
-	#ended = false;
+	readonly #onWork: (work: WorkHere) => void;
+	#stopWatching = () => {};
+	#turn: Promise<unknown> = Promise.resolve();
+
+	/** @param onWork hears what of hers is here, at once and with every change, in whatever tab it was made */
+	constructor(onWork: (work: WorkHere) => void) {
+		this.#onWork = onWork;
+	}
 
 	get stage(): Stage {
 		return this.#stage;
@@ -100,56 +102,73 @@ export class Phone {
 		return this.#stage.here;
 	}
 
-	/**
-	 * Opens it and keeps it open for whoever uses it; the answer stops sending. The database stays open for the last
-	 * words of a page that is being left.
-	 */
-	start(): () => void {
+	/** Opens it and keeps it open for whoever uses it. */
+	start(): void {
 		void this.open();
 		this.#owners.onmessage = () => void this.open();
-		return () => {
-			this.#ended = true;
-			this.#owners.close();
-			if (this.#stage.kind === 'open') void this.#stage.here.stop();
-		};
 	}
 
 	/** Opens it, or opens it anew. */
 	open(): Promise<void> {
-		return this.#inTurn(async () => {
-			await this.#close();
-			if (this.#ended) return;
-			try {
-				const open = await openPhone();
-				this.#stage = { kind: 'open', here: new Here(open, startSync({ db: open.db }), this.#catalogue) };
-				if (this.#ended) void this.#stage.here.stop();
-			} catch (error) {
-				this.#stage = { kind: 'failed', error };
-			}
-		});
+		return this.#inTurn(() => this.#open());
+	}
+
+	/**
+	 * She is logged in: what the guest wrote under her number becomes hers, and the phone is hers in every tab. When the
+	 * disk fails it throws; the phone is open for whoever uses it then, and it may be tried again.
+	 */
+	async signIn(me: Me): Promise<{ unsure: readonly DraftSummary[] }> {
+		return await this.#changeOwner(() => signIn(me));
 	}
 
 	/** Her database is deleted, the page has asked before; then the phone is nobody's, in every tab. */
 	async signOut(): Promise<void> {
-		await this.#inTurn(async () => {
+		await this.#changeOwner(() => signOut({ wipe: true }));
+	}
+
+	#changeOwner<T>(change: () => Promise<T>): Promise<T> {
+		return this.#inTurn(async () => {
 			await this.#close();
-			await signOut({ wipe: true });
+			try {
+				return await change();
+			} finally {
+				this.#owners.postMessage('changed');
+				await this.#open();
+			}
 		});
-		tellOwnerChanged();
+	}
+
+	async #open(): Promise<void> {
+		await this.#close();
+		try {
+			const open = await openPhone();
+			const here = new Here(open, startSync({ db: open.db }), this.#catalogue);
+			const watch = liveQuery(() => here.queries.work()).subscribe({
+				next: this.#onWork,
+				// Pages that read tell it where it matters.
+				error: () => {}
+			});
+			this.#stopWatching = () => watch.unsubscribe();
+			this.#stage = { kind: 'open', here };
+		} catch (error) {
+			this.#stage = { kind: 'failed', error };
+		}
 	}
 
 	async #close(): Promise<void> {
 		if (this.#stage.kind !== 'open') return;
 		const { here } = this.#stage;
 		this.#stage = { kind: 'opening' };
+		this.#stopWatching();
 		await here.stop();
 		here.db.close();
 	}
 
 	/** Opening and closing never overlap. */
-	#inTurn(work: () => Promise<void>): Promise<void> {
-		this.#turn = this.#turn.then(work, work);
-		return this.#turn;
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.#turn.then(work, work);
+		this.#turn = done;
+		return done;
 	}
 }
 
@@ -157,6 +176,6 @@ const [usePhone, setPhone] = createContext<Phone>();
 export { usePhone };
 
 /** Called once, by the layout of the citizen's pages. */
-export function createPhone(): Phone {
-	return setPhone(new Phone());
+export function providePhone(): Phone {
+	return setPhone(usePhoneKeeper().phoneOf(Phone));
 }
