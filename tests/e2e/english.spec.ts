@@ -29,6 +29,7 @@ test('[U5] in English her pages are English but for names, and so are dates and 
 	// What people and offices are called, and what they write.
 	const written = [
 		...names,
+		'TẠM ',
 		mai.name,
 		'Bản Tả Xin Chải',
 		'Sin Suối Hồ',
