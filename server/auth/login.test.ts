@@ -91,11 +91,13 @@ describe('a login', () => {
 		expect(fault((await browser.portal.visit(second)).url)).toBeNull();
 	});
 
-	it('that the person cancels is told as cancelled', async () => {
-		const begun = await browser.portal.visit('/auth/login');
+	it('that the person cancels is told as cancelled, and leads back to where she came from', async () => {
+		const begun = await browser.portal.visit('/auth/login?return=/ho-so/1');
 		const page = await browser.eid.visit(begun.leavesTo ?? '');
 		const back = await browser.eid.visit(`${page.url.href}/cancel`, {});
-		expect(fault((await browser.portal.visit(back.leavesTo ?? '')).url)).toBe('cancelled');
+		const { url } = await browser.portal.visit(back.leavesTo ?? '');
+		expect(fault(url)).toBe('cancelled');
+		expect(url.searchParams.get('return')).toBe('/ho-so/1');
 		expect(await me()).toBeNull();
 	});
 

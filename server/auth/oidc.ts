@@ -20,11 +20,16 @@ export interface Eid {
 		returnTo: string,
 		cookies: string | undefined
 	): Promise<Result<{ redirect: string; cookie: string }, LoginFailure>>;
-	/** @param query of the callback address */
+	/**
+	 * @param query of the callback address
+	 * @returns with a failure too the page that she came from; the front page where the attempt is not known
+	 */
 	finish(
 		query: URLSearchParams,
 		cookies: string | undefined
-	): Promise<Result<{ identity: Claims; idToken: string; returnTo: string }, LoginFailure>>;
+	): Promise<
+		Result<{ identity: Claims; idToken: string; returnTo: string }, { why: LoginFailure; returnTo: string }>
+	>;
 	/** Address that ends the login at the e-ID too; the portal's own front page when the e-ID cannot be asked. */
 	endSession(idToken: string | null): Promise<string>;
 }
@@ -95,11 +100,11 @@ export function createEid(options: EidOptions): Eid {
 
 		async finish(query, cookies) {
 			const taken = await attempts.take(query.get('state') ?? '', cookies);
-			if (!taken.ok) return taken;
+			if (!taken.ok) return err({ why: taken.error, returnTo: '/' });
 			const { state, nonce, codeVerifier, returnTo } = taken.value;
 			// RFC 9207: an answer of another provider must not pass for this one's, an error neither.
-			if (query.get('iss') !== issuer) return err('provider');
-			if (query.get('error') === 'access_denied') return err('cancelled');
+			if (query.get('iss') !== issuer) return err({ why: 'provider', returnTo });
+			if (query.get('error') === 'access_denied') return err({ why: 'cancelled', returnTo });
 			try {
 				const config = await configuration();
 				const tokens = await client.authorizationCodeGrant(config, new URL(`${redirectUri}?${query}`), {
@@ -109,7 +114,7 @@ export function createEid(options: EidOptions): Eid {
 					idTokenExpected: true
 				});
 				const claims = TokenClaims.parse(tokens.claims());
-				if (claims.acr !== options.acr) return err('assurance');
+				if (claims.acr !== options.acr) return err({ why: 'assurance', returnTo });
 				return ok({
 					identity: {
 						issuer: claims.iss,
@@ -125,7 +130,7 @@ export function createEid(options: EidOptions): Eid {
 				});
 			} catch (error) {
 				options.log('login could not be finished', error);
-				return err('provider');
+				return err({ why: 'provider', returnTo });
 			}
 		},
 

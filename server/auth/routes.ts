@@ -40,7 +40,7 @@ export function createAuthRoutes(deps: {
 
 		async callback(request, response, url) {
 			const finished = await eid.finish(url.searchParams, request.headers.cookie);
-			if (!finished.ok) return redirect(response, doneAddress('/', finished.error));
+			if (!finished.ok) return redirect(response, doneAddress(finished.error.returnTo, finished.error.why));
 			const { identity, idToken, returnTo } = finished.value;
 			const { personId } = await db.write((tx) => findOrCreatePerson(tx, identity, now()));
 			// A login always gets a new id: one that somebody planted in this browser before is of no use.
