@@ -53,7 +53,10 @@ export function refusalPage(refusal: PayRefusal): Page {
 		body: html`<p class="fault" role="alert" data-testid="pay-error" data-error="${refusal}">
 				${refusals[refusal]}
 			</p>
-			<p>Chưa có khoản tiền nào bị trừ. Hãy quay lại cổng dịch vụ.</p>`
+			<p>
+				${refusal === 'duplicate_reference' ? 'Lần này không bị trừ tiền. Nếu trước đó đã trả, khoản ấy vẫn được tính.' : 'Chưa có khoản tiền nào bị trừ.'}
+				Hãy quay lại cổng dịch vụ.
+			</p>`
 	};
 }
 
