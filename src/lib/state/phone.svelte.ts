@@ -16,7 +16,7 @@ import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.
 import { type DraftSummary, type Me, openPhone, signIn, signOut } from '$sync/client/session.ts';
 import type { Dossier } from '$domain/dossier/schema.ts';
 import { Live } from './live.svelte.ts';
-import { usePhoneKeeper } from './phone-keeper.svelte.ts';
+import type { PhoneKeeper } from './phone-keeper.svelte.ts';
 
 /** The open phone of one person, or of the guest. */
 export class Here {
@@ -175,7 +175,7 @@ export class Phone {
 const [usePhone, setPhone] = createContext<Phone>();
 export { usePhone };
 
-/** Called once, by the layout of the citizen's pages. */
-export function providePhone(): Phone {
-	return setPhone(usePhoneKeeper().phoneOf(Phone));
+/** Called by the layout of the citizen's pages, for the pages below. */
+export function providePhone(keeper: PhoneKeeper): Phone {
+	return setPhone(keeper.phoneOf(Phone));
 }
