@@ -6,6 +6,7 @@ import { firstVisit } from '../support/visit.ts';
 test('[U3] nothing scrolls sideways at 360 px, nor with letters twice as large, and targets are large enough', async ({
 	page
 }) => {
+	test.setTimeout(240_000);
 	for (const path of publicPages)
 		await test.step(path, async () => {
 			await page.goto(path);

@@ -48,8 +48,8 @@ export async function firstVisit(page: Page): Promise<void> {
 
 /** Logs in through the e-ID, which knows nobody on this phone any more, and ends at her account. */
 export async function logIn(page: Page, person: Person): Promise<void> {
-	// The e-ID's own; the portal's session has another name.
-	await page.context().clearCookies({ name: /^_/ });
+	// Cookies know no ports: only the e-ID's go, the portal's session stays.
+	await page.context().clearCookies({ name: /^eid_/ });
 	await page.goto('/auth/login?return=/tai-khoan');
 	await identify(page, person);
 	await expect(page.getByTestId('me')).toContainText(person.name);
