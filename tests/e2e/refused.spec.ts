@@ -28,7 +28,8 @@ test('[S5] a refused application is set aside with its reason, the others go, an
 		await page.goto('/cho-gui');
 		await refused.getByRole('link', { name: 'Sửa và gửi lại' }).click();
 		await expect(page.getByText('Hồ sơ chưa được nhận')).toBeVisible();
-		await page.goto(`${new URL(page.url()).pathname}?buoc=2`);
+		// The page of the field that is wrong, not the first.
+		await expect(page).toHaveURL(/\?buoc=2$/);
 		await page.locator('#personalId').fill(binh.personalId);
 		await page.locator('#personalId').blur();
 		await expect(page.getByTestId('saved')).toContainText('Đã lưu');
