@@ -273,7 +273,7 @@ export const words: CitizenWords = {
 	waitingRetry: 'Send now',
 	queuedAt: (time) => `Saved at ${time}`,
 	operation: (kind) => operations[kind] ?? kind,
-	uploads: 'Papers on their way',
+	uploads: 'Papers attached',
 
 	accountTitle: 'Account',
 	accountGuest: 'Not logged in',

@@ -132,7 +132,7 @@ export const words = {
 	dossiers: 'Đã gửi',
 	payments: 'Thanh toán và biên lai',
 	listEmpty: 'Chưa có hồ sơ nào trên máy này',
-	listEmptyHelp: 'Tìm thủ tục bạn cần, bấm “Làm ngay”. Không có mạng vẫn làm được.',
+	listEmptyHelp: 'Tìm thủ tục bạn cần, bấm “Nộp hồ sơ”. Không có mạng vẫn làm được.',
 	findProcedure: 'Tìm thủ tục',
 	listGuest: 'Đăng nhập để thấy hồ sơ đã gửi và gửi bản nháp.',
 	updatedAt: (time: string) => `Sửa lúc ${time}`,
@@ -269,7 +269,7 @@ export const words = {
 	waitingRetry: 'Gửi ngay',
 	queuedAt: (time: string) => `Lưu lúc ${time}`,
 	operation: (kind: string) => operations[kind] ?? kind,
-	uploads: 'Giấy tờ đang gửi',
+	uploads: 'Giấy tờ kèm theo',
 
 	accountTitle: 'Tài khoản',
 	accountGuest: 'Chưa đăng nhập',

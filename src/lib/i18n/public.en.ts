@@ -115,7 +115,7 @@ export const words: PublicWords = {
 	ways: 'Ways to apply',
 	legalBasis: 'Legal basis',
 	sources: 'Sources',
-	sourceAsOf: (day) => `true on ${day}`,
+	sourceAsOf: (day) => `as of ${day}`,
 	uncertain: 'What is not certain',
 	uncertainText: 'We have a single source, or the sources differ:',
 	facts: 'About this procedure',
