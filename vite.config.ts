@@ -37,7 +37,7 @@ function frameChunk(): Plugin {
 		/node_modules[\\/](svelte|esm-env|clsx|@sveltejs)[\\/]/,
 		/src[\\/]routes[\\/]\+(layout|error)/,
 		// The rest comes with the pages that use it, or later.
-		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|Notice|PageHeader|UpdatePrompt)/,
+		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|Notice|PageHeader|UpdatePrompt|InstallCard)/,
 		/src[\\/]lib[\\/](pwa[\\/](idle|install)|i18n[\\/]index|state[\\/](locale|online|replica|phone-keeper|catalogue\.ts))/
 	];
 	const inner = /src[\\/]lib[\\/]components[\\/](Notice|PageHeader)/;

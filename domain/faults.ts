@@ -19,6 +19,8 @@ export const FieldFault = z.object({
 		'not_a_day',
 		'in_future',
 		'in_past',
+		/** A paper that ends before it was issued. */
+		'before_issue',
 		'not_an_option',
 		'unknown_place',
 		'must_agree',

@@ -46,7 +46,15 @@ export type Field = FieldBase &
 				readonly upper?: boolean;
 				readonly numeric?: boolean;
 		  }
-		| { readonly type: 'day'; readonly notAfterToday?: boolean; readonly notBeforeToday?: boolean }
+		| {
+				readonly type: 'day';
+				readonly notAfterToday?: boolean;
+				readonly notBeforeToday?: boolean;
+				/** Id of the day on which the same paper was issued: it cannot end before. */
+				readonly issuedOn?: string;
+				/** A day that is over passes with a doubt. */
+				readonly endOfValidity?: boolean;
+		  }
 		/** Year only or a whole day: older people know no more (PORTAL.md §9.4). */
 		| { readonly type: 'birth' }
 		| { readonly type: 'personalId' }

@@ -74,6 +74,8 @@ export const doiGplx: DossierService = {
 					type: 'day',
 					label: { vi: 'Có giá trị đến', en: 'Valid until' },
 					required: true,
+					issuedOn: 'issueDate',
+					endOfValidity: true,
 					shownWhen: { not: { field: 'unlimited', is: true } }
 				},
 				{

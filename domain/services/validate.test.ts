@@ -52,6 +52,7 @@ describe('[B3] a form that breaks a rule is told at the field', () => {
 		[{ fullName: '<script>' }, 'fullName: pattern'],
 		[{ truthPledge: false }, 'truthPledge: must_agree'],
 		[{ unlimited: false }, 'expiryDate: required'],
+		[{ unlimited: false, expiryDate: '2012-03-19' }, 'expiryDate: before_issue'],
 		[{ reason: 'data' }, 'changedData: required'],
 		[{ licenceClass: ['B'] }, 'healthCertNo: required'],
 		[{ delivery: 'post' }, 'receiverName: required'],
@@ -99,10 +100,12 @@ it('[B6] keeps only answers that are asked for, tidied', () => {
 
 it('[B3] doubts without stopping when the personal number tells another sex or year', () => {
 	const doubts = (change: object) =>
-		formWarnings(doiGplx, { ...licenceForm(), ...change }).map((warning) => warning.doubt);
+		formWarnings(doiGplx, { ...licenceForm(), ...change }, today).map((warning) => warning.doubt);
 	expect(doubts({})).toEqual([]);
 	expect(doubts({ sex: 'male' })).toEqual(['id_unlike_sex']);
 	expect(doubts({ birth: '1991' })).toEqual(['id_unlike_birth']);
+	expect(doubts({ unlimited: false, expiryDate: '2026-11-21' })).toEqual(['paper_expired']);
+	expect(doubts({ unlimited: false, expiryDate: '2026-11-22' })).toEqual([]);
 	expect(doubts({ licenceNumber: 'AB12345' })).toEqual(['licence_number_unusual']);
 });
 

@@ -15,7 +15,7 @@ export interface FileFact {
 /** A doubt that does not stop anybody: data may have been corrected since the number was given. */
 export interface Warning {
 	readonly field: string;
-	readonly doubt: 'licence_number_unusual' | 'id_unlike_sex' | 'id_unlike_birth';
+	readonly doubt: 'licence_number_unusual' | 'paper_expired' | 'id_unlike_sex' | 'id_unlike_birth';
 }
 
 /**
@@ -42,7 +42,7 @@ export function formFaults(
 					faults.push({ field: field.id, rule: field.type === 'yes' ? 'must_agree' : 'required' });
 				continue;
 			}
-			const fault = valueFault(field, value as FieldValue, today, knownCommune);
+			const fault = valueFault(field, value as FieldValue, today, knownCommune) ?? orderFault(field, values);
 			if (fault) faults.push({ field: field.id, ...fault });
 		}
 	for (const id of Object.keys(values)) if (!known.has(id)) faults.push({ field: id, rule: 'unknown_field' });
@@ -90,13 +90,16 @@ export function isEmpty(value: FieldValue | undefined): boolean {
  * Doubts worth showing: the 4th digit of a personal number tells century and sex, digits 5–6 the year of birth
  * (PORTAL.md §9.4); both may have been corrected since, so nobody is stopped.
  */
-export function formWarnings(service: DossierService, values: FormValues): Warning[] {
+export function formWarnings(service: DossierService, values: FormValues, today: string): Warning[] {
 	const warnings: Warning[] = [];
 	for (const field of service.groups.flatMap((group) => group.fields)) {
 		const value = values[field.id];
 		if (field.type === 'text' && field.advisedPattern && typeof value === 'string' && value.trim() !== '')
 			if (!field.advisedPattern.test(cleanText(field, value)))
 				warnings.push({ field: field.id, doubt: 'licence_number_unusual' });
+		if (field.type === 'day' && field.endOfValidity && isShown(field, values))
+			if (typeof value === 'string' && isDay(value) && value < today)
+				warnings.push({ field: field.id, doubt: 'paper_expired' });
 	}
 	const { personalId, sex, birth } = values;
 	if (typeof personalId === 'string' && /^\d{12}$/.test(personalId)) {
@@ -131,6 +134,15 @@ function fileFaults(
 	for (const file of files)
 		if (!known.has(file.component)) faults.push({ field: file.component, rule: 'unknown_field' });
 	return faults;
+}
+
+/** A paper that ends before it was issued is mistyped. ISO days compare as text. */
+function orderFault(field: Field, values: FormValues): Judgement {
+	if (field.type !== 'day' || !field.issuedOn) return undefined;
+	const [issued, ends] = [values[field.issuedOn], values[field.id]];
+	return typeof issued === 'string' && typeof ends === 'string' && isDay(issued) && ends < issued
+		? { rule: 'before_issue' }
+		: undefined;
 }
 
 type Judgement = Omit<FieldFault, 'field'> | undefined;

@@ -16,6 +16,7 @@ import {
 	signOut,
 	unsureDrafts
 } from './session.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
 import { testDeps } from '../../tests/support/phone-deps.ts';
 
 const mai: Me = {
@@ -98,6 +99,24 @@ describe('whose phone', () => {
 		expect(await adopt(draftId)).toBe(false);
 		expect((await kept(mai.personId)).drafts).toEqual([draftId]);
 		expect(await unsureDrafts()).toEqual([]);
+	});
+
+	it('[R5] [R6] what was handed in under another number comes to her to be mended, not to be sent', async () => {
+		const guest = new PhoneDb('guest');
+		const commands = phoneCommands(guest, deps);
+		const draft = await commands.startDraft('1.002759', null);
+		if (!draft.ok) throw new Error(draft.error.type);
+		const { draftId } = draft.value;
+		await commands.saveDraft(draftId, insuranceForm(), 0);
+		expect(await commands.submitDraft(draftId, '1')).toMatchObject({ ok: true });
+		guest.close();
+		await signIn(sung);
+		expect(await adopt(draftId)).toBe(true);
+		const fault = { type: 'form_invalid', fields: [{ field: 'personalId', rule: 'not_yours' }] };
+		const hers = new PhoneDb(sung.personId);
+		expect(await hers.drafts.get(draftId)).toMatchObject({ state: 'refused', fault });
+		expect(await hers.outbox.toArray()).toMatchObject([{ state: 'set_aside', fault }]);
+		hers.close();
 	});
 
 	it('[R6] shows one person nothing of another', async () => {

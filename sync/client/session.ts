@@ -7,6 +7,7 @@
  * she has changed since.
  */
 import Dexie, { type Table } from 'dexie';
+import type { Fault } from '../../domain/faults.ts';
 import type { DraftId, PaymentId, PersonId } from '../../domain/ids.ts';
 import { databaseName, type Draft, type KeptPayment, type Owner, PhoneDb } from './db.ts';
 
@@ -88,7 +89,7 @@ export async function adopt(draftId: DraftId): Promise<boolean> {
 	return await withHers(me.personId, (hers) =>
 		withGuest(async (guest) => {
 			const draft = await guest.drafts.get(draftId);
-			if (draft) await move(guest, hers, draft);
+			if (draft) await move(guest, hers, draft, me);
 			return draft !== undefined;
 		})
 	);
@@ -109,13 +110,17 @@ async function adoptOwn(guest: PhoneDb, hers: PhoneDb, me: Me): Promise<number> 
 	for (const draft of await guest.drafts.toArray()) {
 		const moved = await hers.meta.get(`adopted:${draft.draftId}`);
 		if (!moved && bare(draft.values['personalId']) !== me.personalId) continue;
-		await move(guest, hers, draft);
+		await move(guest, hers, draft, me);
 		adopted++;
 	}
 	return adopted;
 }
 
-async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft): Promise<void> {
+/**
+ * An application under another number is not sent in her name only to be refused, photos and all: it comes to her
+ * as refused, to be mended.
+ */
+async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft, me: Me): Promise<void> {
 	const mark = `adopted:${draftId}`;
 	// Read again with everything that belongs to it: the guest may still be typing in another tab.
 	const [draft, attachments, outbox] = await guest.transaction(
@@ -129,11 +134,20 @@ async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft
 			])
 	);
 	if (!draft) return;
+	const isHers = bare(draft.values['personalId']) === me.personalId;
+	const fault: Fault | null =
+		draft.state === 'queued' && !isHers
+			? { type: 'form_invalid', fields: [{ field: 'personalId', rule: 'not_yours' }] }
+			: null;
 	await hers.transaction('rw', [hers.drafts, hers.attachments, hers.outbox, hers.meta], async () => {
 		if (await hers.meta.get(mark)) return;
-		await hers.drafts.put(draft);
+		await hers.drafts.put(fault ? { ...draft, state: 'refused', fault } : draft);
 		await hers.attachments.bulkPut(attachments);
-		await hers.outbox.bulkAdd(outbox.map(({ position: _, ...entry }) => entry));
+		await hers.outbox.bulkAdd(
+			outbox.map(({ position: _, ...entry }) =>
+				fault ? { ...entry, state: 'set_aside' as const, fault } : entry
+			)
+		);
 		await hers.meta.put({ key: mark, value: 1 });
 	});
 	await guest.transaction('rw', [guest.drafts, guest.attachments, guest.outbox], async () => {

@@ -62,6 +62,7 @@ export const words: FaultWords = {
 		not_a_day: () => 'Fill in a day, month and year that exist. For example: 5 / 3 / 2026',
 		in_future: () => 'This day is yet to come. Please check.',
 		in_past: () => 'This day is over. Please check.',
+		before_issue: () => 'The last day lies before the day of issue. Please check both.',
 		not_an_option: () => 'Please choose one of those offered.',
 		unknown_place: () => 'This commune is not in that province. Please choose again.',
 		must_agree: () => 'Please tick this to go on.',
@@ -72,6 +73,8 @@ export const words: FaultWords = {
 	doubts: {
 		licence_number_unusual:
 			'The number on a plastic card usually has 12 digits. If your paper licence says so, leave it.',
+		paper_expired:
+			'This day is over. An expired licence may need a new test: ask the office before you apply and pay.',
 		id_unlike_sex: 'This differs from the personal number. If your papers say so, leave it.',
 		id_unlike_birth: 'The year differs from the personal number. If your papers say so, leave it.'
 	}

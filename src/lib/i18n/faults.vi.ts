@@ -56,6 +56,7 @@ export const words: FaultWords = {
 		not_a_day: () => 'Hãy điền đủ ngày, tháng, năm có thật. Ví dụ: 5 / 3 / 2026',
 		in_future: () => 'Ngày này chưa tới. Hãy xem lại.',
 		in_past: () => 'Ngày này đã qua. Hãy xem lại.',
+		before_issue: () => 'Ngày hết hạn đang trước ngày cấp. Hãy xem lại cả hai ngày.',
 		not_an_option: () => 'Hãy chọn một trong các mục có sẵn.',
 		unknown_place: () => 'Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại.',
 		must_agree: () => 'Hãy đánh dấu vào đây để tiếp tục.',
@@ -66,6 +67,8 @@ export const words: FaultWords = {
 	doubts: {
 		licence_number_unusual:
 			'Số trên thẻ nhựa thường có 12 chữ số. Nếu bằng giấy ghi như vậy thì cứ để nguyên.',
+		paper_expired:
+			'Ngày này đã qua. Giấy quá hạn có thể phải thi lại. Hãy hỏi nơi tiếp nhận trước khi nộp và trả tiền.',
 		id_unlike_sex: 'Khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.',
 		id_unlike_birth: 'Năm sinh khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.'
 	}

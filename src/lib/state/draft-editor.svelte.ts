@@ -61,7 +61,7 @@ export class DraftEditor {
 		const known = this.#deps.knownCommune?.() ?? undefined;
 		return formFaults(this.service, this.#values, this.#deps.files(), this.#deps.today(), known);
 	});
-	#warnings: Warning[] = $derived.by(() => formWarnings(this.service, this.#values));
+	#warnings: Warning[] = $derived.by(() => formWarnings(this.service, this.#values, this.#deps.today()));
 	#steps: Step[] = $derived.by(() => this.#visibleSteps());
 	readonly #autosave: Autosave;
 	/** What this screen last knew to be on the disk. */
