@@ -2,7 +2,7 @@
  * Kills a server at a chosen byte of one exchange: a gate in the proxy before it counts what passes, and SIGKILLs at
  * the point. While the gate is shut no such request gets through, so that none slips by between two kills.
  */
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import type { Part } from '../../scripts/part.mjs';
 import { invariant } from '../../domain/result.ts';
 import type { Line } from '../support/proxy.ts';
@@ -15,7 +15,7 @@ export type KillPoint =
 	| { readonly at: 'part'; readonly of: number }
 	/** All has arrived, and so many ms have passed; an answer given meanwhile does not get through. */
 	| { readonly at: 'whole'; readonly afterMs: number }
-	/** All has arrived, and the server has begun to write to its disk. */
+	/** All has arrived, and the server has begun to write to its disk; or it answers without having to write. */
 	| { readonly at: 'write' }
 	/** The first bytes of the answer left the server, and reach nobody. */
 	| { readonly at: 'answer' };
@@ -59,16 +59,18 @@ export function shutGate(line: Line, request: string, victim: Part, journal?: st
 	let caught: Caught | null = null;
 	let struck: (() => void) | null = null;
 
+	let watcher: FSWatcher | null = null;
+
 	function strike() {
+		// A watcher that stayed would kill the next life of the victim.
+		watcher?.close();
+		watcher = null;
 		void victim.kill().then(() => struck?.());
 	}
 
 	function strikeAtWrite() {
 		invariant(journal !== undefined, 'a kill at a write needs to know the journal');
-		const watcher = watch(journal, () => {
-			watcher.close();
-			strike();
-		});
+		watcher = watch(journal, strike);
 	}
 
 	line.watch = (direction, bytes, connection) => {
@@ -79,7 +81,8 @@ export function shutGate(line: Line, request: string, victim: Part, journal?: st
 		}
 		if (!point || caught?.connection !== connection) return true;
 		if (direction === 'down') {
-			if (!caught.answered && point.at === 'answer') strike();
+			// A repeat of what is stored already writes nothing: then the answer is the last moment.
+			if (!caught.answered && (point.at === 'answer' || point.at === 'write')) strike();
 			caught.answered = true;
 			return 0;
 		}

@@ -35,13 +35,15 @@ const answer: KillPoint = { at: 'answer' };
 const submitting = [
 	...[firstByte, firstByte],
 	...parts(0.1, 0.3, 0.5, 0.7, 0.9, 0.99),
+	// Writes before the rest: once it is stored, a repeat has nothing to write.
+	...[write, write],
 	...wholes(delays(7, 20_261_122)),
-	...[write, write, answer, answer, answer]
+	...[answer, answer, answer]
 ];
-const beginningToPay = [...parts(0.5), ...wholes(delays(2, 1)), write, answer];
-const noticing = [firstByte, ...wholes(delays(2, 2)), write, answer];
+const beginningToPay = [...parts(0.5), write, ...wholes(delays(2, 1)), answer];
+const noticing = [firstByte, write, ...wholes(delays(2, 2)), answer];
 const forwarding = [firstByte, ...parts(0.5), ...wholes(delays(2, 3)), answer];
-const hearing = [...parts(0.9), ...wholes(delays(2, 4)), write, answer];
+const hearing = [...parts(0.9), write, ...wholes(delays(2, 4)), answer];
 
 it('[J4] [S1] [S4] leaves one dossier, one payment, one forwarded dossier, and a phone that agrees', async () => {
 	expect(submitting).toHaveLength(20);
