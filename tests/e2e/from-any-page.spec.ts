@@ -24,6 +24,7 @@ test('[S7] [U7] what was handed in without a network is sent from the home page,
 	front.down = true;
 	await submitHealthCard(page, mai);
 	await expect(page.getByTestId('local-reference')).toBeVisible();
+	const receipt = page.url();
 	await page.close();
 
 	const home = await context.newPage();
@@ -36,8 +37,10 @@ test('[S7] [U7] what was handed in without a network is sent from the home page,
 	await expect(home.getByTestId('nav-waits')).not.toBeAttached();
 	expect(new URL(home.url()).pathname).toBe('/');
 
+	await home.goto(receipt);
+	await expect(home.getByTestId('dossier-code').first()).toBeVisible();
 	await home.goto('/ho-so');
-	await expect(home.getByTestId('dossier')).toHaveCount(1);
+	await expect(home.getByTestId('dossier').first()).toBeVisible();
 	await expect(home.getByTestId('queued')).toHaveCount(0);
 });
 
