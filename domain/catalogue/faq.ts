@@ -1,4 +1,4 @@
-/** A question that people ask, with our answer, its source and the day on which the answer was true. */
+/** A question that people ask, with an answer, its source and the day on which the answer was true. Imported ones have no English (`en: ''`). */
 import * as z from 'zod/mini';
 import { Day } from '../ids.ts';
 import { Text } from '../text.ts';
@@ -11,7 +11,10 @@ export const Faq = z.object({
 	/** What it is about, most important first. */
 	procedureCodes: z.array(ProcedureCode),
 	sector: Sector,
-	answeredOn: Day,
-	source: z.string().check(z.minLength(3))
+	/** Null for an imported answer whose source gives no date: the reader is told so. */
+	answeredOn: z.nullable(Day),
+	source: z.string().check(z.minLength(3)),
+	/** What could not be confirmed, in words for the reader. */
+	uncertain: z.optional(Text)
 });
 export type Faq = z.infer<typeof Faq>;

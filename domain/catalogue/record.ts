@@ -98,6 +98,25 @@ export const OnlineService = z.object({
 });
 export type OnlineService = z.infer<typeof OnlineService>;
 
+/**
+ * How it was under an earlier rule, told in few words: dossiers and questions of that time refer to it.
+ * A field is null when the source does not say.
+ */
+export const EarlierVersion = z.object({
+	validFrom: z.nullable(Day),
+	/** Last day of the rule. */
+	validTo: Day,
+	decision: z.nullable(z.string()),
+	agency: z.nullable(Text),
+	time: z.nullable(Text),
+	fee: z.nullable(Text),
+	papers: z.nullable(Text),
+	/** What else was different, and why it changed. */
+	note: z.nullable(Text),
+	sources: z.array(Source).check(z.minLength(1))
+});
+export type EarlierVersion = z.infer<typeof EarlierVersion>;
+
 export const Procedure = z.object({
 	code: ProcedureCode,
 	name: Text,
@@ -122,6 +141,8 @@ export const Procedure = z.object({
 	aliases: z.array(z.string().check(z.minLength(2))),
 	validFrom: Day,
 	validTo: z.nullable(Day),
+	/** Newest first. */
+	earlier: z.optional(z.array(EarlierVersion)),
 	sources: z.array(Source).check(z.minLength(1)),
 	/** What we could not confirm, in words for the reader. */
 	uncertain: z.array(Text),

@@ -16,6 +16,7 @@ import { Agency } from '../../domain/catalogue/agency.ts';
 import { Faq } from '../../domain/catalogue/faq.ts';
 import { Places, type Commune, type Province } from '../../domain/catalogue/place.ts';
 import { Procedure, Sector, type AgencyRef } from '../../domain/catalogue/record.ts';
+import { Day } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 
 export interface Content {
@@ -48,7 +49,7 @@ const ProcedureFile = z.extend(Procedure, {
 	}),
 	sector: z.string()
 });
-const FaqFile = z.extend(Faq, { sector: z.string() });
+const FaqFile = z.extend(Faq, { sector: z.string(), answeredOn: Day });
 
 /** Reads and checks a content folder. Faults: every one that was found, so that an editor sees them all at once. */
 export async function readContent(folder = contentFolder): Promise<Result<Content, readonly ContentFault[]>> {

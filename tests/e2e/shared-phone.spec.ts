@@ -70,6 +70,18 @@ test('[R6] two people on one phone do not see each other’s work, nor does a gu
 	});
 });
 
+test('[R6] another tab follows when somebody else logs in', async ({ page, context }) => {
+	await firstVisit(page);
+	await logIn(page, mai);
+	await page.goto('/tai-khoan');
+	await expect(page.getByTestId('me')).toContainText(mai.name);
+
+	const other = await context.newPage();
+	await logIn(other, sung);
+	await expect(page.getByTestId('me')).toContainText(sung.name);
+	await expect(page.getByTestId('me')).not.toContainText(mai.name);
+});
+
 test('[R7] signing out with unsent work asks first, and what was asked about is gone after yes', async ({
 	page
 }) => {

@@ -150,6 +150,7 @@ export const words: PublicWords = {
 	questionsTitle: 'Questions and answers',
 	questionsLead: 'What people often ask, answered with source and date.',
 	answeredOn: (day) => `Answered on ${day}`,
+	answeredUnknown: 'Day of the answer unknown; it may be out of date',
 	sourceIs: (source) => `Source: ${source}`,
 	aboutProcedures: 'Related procedures',
 	otherTopics: 'Other',

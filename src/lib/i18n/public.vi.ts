@@ -167,6 +167,7 @@ export const words = {
 	questionsTitle: 'Hỏi đáp',
 	questionsLead: 'Câu hỏi nhiều người hay hỏi, trả lời kèm nguồn và ngày.',
 	answeredOn: (day: string) => `Trả lời ngày ${day}`,
+	answeredUnknown: 'Không rõ ngày trả lời, có thể đã cũ',
 	sourceIs: (source: string) => `Nguồn: ${source}`,
 	aboutProcedures: 'Thủ tục liên quan',
 	otherTopics: 'Khác',
