@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import type { LineState } from '../engine/state.ts';
 import { type PhoneDb, storageFault } from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
-import { leadInTurn } from './leader.ts';
+import { ended, leadInTurn } from './leader.ts';
 import { type Loop, startLoop, type Wire } from './loop.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { currentOwner } from './session.ts';
@@ -174,11 +174,4 @@ function hearTheWorld(call: () => void): () => void {
 		window.removeEventListener('focus', call);
 		document.removeEventListener('visibilitychange', seen);
 	};
-}
-
-function ended(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		signal.addEventListener('abort', () => resolve(), { once: true });
-	});
 }

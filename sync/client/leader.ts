@@ -15,10 +15,24 @@ export async function leadInTurn(
 	locks: LockManager | undefined = globalThis.navigator?.locks
 ): Promise<void> {
 	if (!locks) return await lead();
-	try {
-		await locks.request(name, { signal }, lead);
-	} catch (error) {
-		// Closed while waiting in line.
-		if (!signal.aborted) throw error;
-	}
+	let leading: Promise<void> | undefined;
+	const asked = locks
+		.request(name, { signal }, async () => {
+			if (!signal.aborted) await (leading = lead());
+		})
+		.catch((error: unknown) => {
+			// Closed while waiting in line.
+			if (!signal.aborted) throw error;
+		});
+	// Chromium leaves a request unanswered that is called off before it stands in line: the signal alone ends the wait.
+	await Promise.race([asked, ended(signal)]);
+	await leading;
+}
+
+/** Resolves when the signal ends. */
+export function ended(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
 }
