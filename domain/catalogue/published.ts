@@ -25,8 +25,8 @@ export const PublishedFee = z.object({
 	/** In whole `currency` units; null when only the note says it. 0 beside a note with an amount is a known fault. */
 	amount: z.nullable(z.number().check(z.nonnegative())),
 	currency: z.enum(['VND', 'USD']),
-	/** phí, lệ phí; absent where the source mixes them. */
-	kind: z.optional(z.enum(['fee', 'charge'])),
+	/** phí, lệ phí, giá; absent where the source mixes them. */
+	kind: z.optional(z.enum(['fee', 'charge', 'price'])),
 	note: z.optional(Words)
 });
 export type PublishedFee = z.infer<typeof PublishedFee>;
