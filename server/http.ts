@@ -161,7 +161,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		const reference = deps.provider.returningReference(url.searchParams);
 		const stored = reference === null ? null : await findPaymentByRef(db, reference);
 		response.statusCode = 303;
-		response.setHeader('location', stored ? `/thanh-toan/${stored.payment.paymentId}` : '/');
+		response.setHeader('location', stored ? `/thanh-toan/${stored.payment.paymentId}?ve=1` : '/');
 		response.end();
 	};
 

@@ -38,8 +38,7 @@ export function formFaults(
 			if (!isShown(field, values)) continue;
 			const value = values[field.id];
 			if (isEmpty(value)) {
-				if (isRequired(field.required, values))
-					faults.push({ field: field.id, rule: field.type === 'yes' ? 'must_agree' : 'required' });
+				if (isRequired(field.required, values)) faults.push({ field: field.id, ...missing(field) });
 				continue;
 			}
 			const fault = valueFault(field, value as FieldValue, today, knownCommune) ?? orderFault(field, values);
@@ -136,6 +135,14 @@ function fileFaults(
 	return faults;
 }
 
+/** `asked` tells choosing and places from writing, because the sentence names what to do. */
+function missing({ type }: Field): Omit<FieldFault, 'field'> {
+	if (type === 'yes') return { rule: 'must_agree' };
+	if (type === 'choice' || type === 'choices') return { rule: 'required', params: { asked: 'choice' } };
+	if (type === 'place') return { rule: 'required', params: { asked: 'place' } };
+	return { rule: 'required' };
+}
+
 /** A paper that ends before it was issued is mistyped. ISO days compare as text. */
 function orderFault(field: Field, values: FormValues): Judgement {
 	if (field.type !== 'day' || !field.issuedOn) return undefined;
@@ -193,10 +200,12 @@ function textFault(field: Field, text: string, today: string): Judgement {
 			if (field.notBeforeToday && text < today) return { rule: 'in_past' };
 			return undefined;
 		case 'birth':
-			if (!/^\d{4}$/.test(text) && !isDay(text)) return { rule: 'not_a_day' };
+			if (!/^\d{4}$/.test(text) && !isDay(text)) return { rule: 'not_a_day', params: { asked: 'birth' } };
 			return text.slice(0, 10) > today ? { rule: 'in_future' } : undefined;
 		case 'personalId':
-			return /^\d{12}$/.test(text) ? undefined : { rule: 'pattern', params: { example: '012190001234' } };
+			return /^\d{12}$/.test(text)
+				? undefined
+				: { rule: 'pattern', params: { digits: '12', example: '012190001234' } };
 		case 'phone':
 			return /^0[35789]\d{8}$/.test(text)
 				? undefined

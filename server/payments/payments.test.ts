@@ -269,7 +269,7 @@ describe('the browser that returns', () => {
 		const query = fieldsToSignedQuery(told(payment), testSecrets.vnpay);
 		const returned = await fetch(`${test.origin}/payments/vnpay/return?${query}`, { redirect: 'manual' });
 		expect(returned.status).toBe(303);
-		expect(returned.headers.get('location')).toBe(`/thanh-toan/${payment.paymentId}`);
+		expect(returned.headers.get('location')).toBe(`/thanh-toan/${payment.paymentId}?ve=1`);
 		expect((await status(payment.paymentId)).state).toBe('open');
 		expect(await tell(query)).toBe('00');
 		expect((await status(payment.paymentId)).state).toBe('paid');

@@ -5,6 +5,7 @@
  */
 import { liveQuery } from 'dexie';
 import * as z from 'zod/mini';
+import { AttachmentId } from '../../domain/ids.ts';
 import type { LineState } from '../engine/state.ts';
 import { type PhoneDb, storageFault } from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
@@ -42,7 +43,8 @@ const Line = z.discriminatedUnion('kind', [
 		kind: z.literal('working'),
 		doing: z.enum(['uploading', 'exchanging']),
 		doneBytes: z.number(),
-		totalBytes: z.number()
+		totalBytes: z.number(),
+		file: z.optional(z.object({ attachmentId: AttachmentId, bytes: z.number() }))
 	}),
 	z.object({ kind: z.literal('waiting'), until: z.number(), why: z.enum(['offline', 'unreachable']) }),
 	z.object({ kind: z.literal('needsLogin') }),

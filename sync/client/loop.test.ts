@@ -64,12 +64,13 @@ describe('the loop', () => {
 		]);
 		expect((await store.work()).operations).toEqual([]);
 		expect(lines.at(-1)).toMatchObject({ kind: 'idle', syncedAt: expect.any(String) });
-		const { size } = photo(1).fact;
+		const { size, attachmentId } = photo(1).fact;
 		expect(lines).toContainEqual({
 			kind: 'working',
 			doing: 'uploading',
 			doneBytes: size,
-			totalBytes: size
+			totalBytes: size,
+			file: { attachmentId, bytes: size }
 		});
 	});
 

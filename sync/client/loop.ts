@@ -195,7 +195,9 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 
 	function tell(): void {
 		const totalBytes = doneBytes + leftBytes;
-		ports.onLine(lineOf(state, { doneBytes: Math.min(doneBytes + fileBytes, totalBytes), totalBytes }));
+		ports.onLine(
+			lineOf(state, { doneBytes: Math.min(doneBytes + fileBytes, totalBytes), totalBytes, fileBytes })
+		);
 	}
 
 	function broken(error: unknown): void {

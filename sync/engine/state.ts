@@ -106,6 +106,8 @@ export type LineState =
 			/** Of all files that wait, when uploading; 0 of 0 otherwise. */
 			readonly doneBytes: number;
 			readonly totalBytes: number;
+			/** The file that goes up now, and what the server holds of it. */
+			readonly file?: { readonly attachmentId: AttachmentId; readonly bytes: number } | undefined;
 	  }
 	| { readonly kind: 'waiting'; readonly until: number; readonly why: 'offline' | 'unreachable' }
 	| { readonly kind: 'needsLogin' }
@@ -113,7 +115,7 @@ export type LineState =
 
 export function lineOf(
 	state: EngineState,
-	progress: { readonly doneBytes: number; readonly totalBytes: number }
+	progress: { readonly doneBytes: number; readonly totalBytes: number; readonly fileBytes: number }
 ): LineState {
 	const { activity } = state;
 	switch (activity.at) {
@@ -123,7 +125,13 @@ export function lineOf(
 				syncedAt: state.syncedAt === null ? null : new Date(state.syncedAt).toISOString()
 			};
 		case 'uploading':
-			return { kind: 'working', doing: 'uploading', ...progress };
+			return {
+				kind: 'working',
+				doing: 'uploading',
+				doneBytes: progress.doneBytes,
+				totalBytes: progress.totalBytes,
+				file: { attachmentId: activity.attachmentId, bytes: progress.fileBytes }
+			};
 		case 'exchanging':
 		case 'fetching':
 		case 'settingAside':

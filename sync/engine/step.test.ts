@@ -355,13 +355,19 @@ describe('faults', () => {
 });
 
 describe('[U6] the line', () => {
-	const progress = { doneBytes: 1, totalBytes: 2 };
+	const progress = { doneBytes: 1, totalBytes: 2, fileBytes: 1 };
 	it('tells each activity', () => {
 		expect(lineOf({ ...idle, syncedAt: 0 }, progress)).toEqual({
 			kind: 'idle',
 			syncedAt: '1970-01-01T00:00:00.000Z'
 		});
-		expect(lineOf(uploading, progress)).toEqual({ kind: 'working', doing: 'uploading', ...progress });
+		expect(lineOf(uploading, progress)).toEqual({
+			kind: 'working',
+			doing: 'uploading',
+			doneBytes: 1,
+			totalBytes: 2,
+			file: { attachmentId, bytes: 1 }
+		});
 		expect(lineOf(exchanging, progress)).toMatchObject({ kind: 'working', doing: 'exchanging' });
 		expect(lineOf(waiting, progress)).toEqual({ kind: 'waiting', until: now, why: 'unreachable' });
 		expect([lineOf(needsLogin, progress).kind, lineOf(outdated, progress).kind]).toEqual([

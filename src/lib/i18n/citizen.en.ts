@@ -108,6 +108,11 @@ export const words: CitizenWords = {
 	attachLimit: (count, bytes) =>
 		count > 1 ? `Up to ${count} files of ${bytes} each` : `1 file of up to ${bytes}`,
 	removeFile: (name) => `Remove ${name}`,
+	removeTitle: 'Remove this file?',
+	removeHelp: (name) =>
+		`${name} will be deleted from the application on this phone. The original photo stays.`,
+	removeKeep: 'Keep it',
+	removeYes: 'Remove',
 	fileKept: 'Saved',
 
 	receiptTitle: 'Provisional receipt',
@@ -212,8 +217,12 @@ export const words: CitizenWords = {
 	resultWaiting: 'The result comes by itself when there is a network.',
 
 	paymentTitle: 'Payment',
-	paymentOpen: 'Being confirmed – do not pay again',
-	paymentOpenHelp: 'It counts as paid only when the gateway has told the server. This page keeps asking.',
+	paymentConfirming: 'Being confirmed – do not pay again',
+	paymentConfirmingHelp:
+		'It counts as paid only when the gateway has told the server. This page keeps asking.',
+	paymentOpen: 'No money has been seen for this payment yet',
+	paymentOpenHelp:
+		'If you have paid at the bank, wait: this page keeps asking. If not, you can go on paying.',
 	paymentContinue: 'Go on with this payment',
 	paymentPaid: 'Paid',
 	paymentFailed: 'Not paid',

@@ -106,6 +106,10 @@ export const words = {
 	attachLimit: (count: number, bytes: string) =>
 		count > 1 ? `Tối đa ${count} tệp, mỗi tệp ${bytes}` : `1 tệp, tối đa ${bytes}`,
 	removeFile: (name: string) => `Bỏ ${name}`,
+	removeTitle: 'Bỏ tệp này?',
+	removeHelp: (name: string) => `${name} sẽ bị xóa khỏi đơn trên máy này. Ảnh gốc trong máy vẫn còn.`,
+	removeKeep: 'Giữ lại',
+	removeYes: 'Bỏ tệp',
 	fileKept: 'Đã lưu',
 
 	receiptTitle: 'Biên nhận tạm',
@@ -207,8 +211,11 @@ export const words = {
 	resultWaiting: 'Kết quả sẽ tự tải về khi có mạng.',
 
 	paymentTitle: 'Thanh toán',
-	paymentOpen: 'Đang xác nhận – đừng trả lần nữa',
-	paymentOpenHelp: 'Chỉ khi cổng thanh toán báo cho máy chủ thì mới là đã trả. Trang này tự hỏi lại.',
+	paymentConfirming: 'Đang xác nhận – đừng trả lần nữa',
+	paymentConfirmingHelp: 'Chỉ khi cổng thanh toán báo cho máy chủ thì mới là đã trả. Trang này tự hỏi lại.',
+	paymentOpen: 'Chưa thấy tiền của lần trả này',
+	paymentOpenHelp:
+		'Nếu bạn đã trả ở ngân hàng thì chờ thêm, trang này tự hỏi lại. Nếu chưa trả, bạn có thể trả tiếp.',
 	paymentContinue: 'Trả tiếp lần này',
 	paymentPaid: 'Đã trả tiền',
 	paymentFailed: 'Chưa trả được',

@@ -53,13 +53,26 @@ export const words: FaultWords = {
 		login_failed: ({ why }) => loginFailures[why]
 	},
 	rules: {
-		required: () => 'Please fill this in.',
+		required: ({ asked }) =>
+			asked === 'choice'
+				? 'Please choose one.'
+				: asked === 'place'
+					? 'Please choose the province, then the commune.'
+					: 'Please fill this in.',
 		unknown_field: () => 'The form does not ask for this.',
 		wrong_type: () => 'This answer is of the wrong kind. Please fill it in again.',
 		too_short: ({ min }) => `Too short: at least ${min} characters.`,
 		too_long: ({ max }) => `Too long: at most ${max} characters.`,
-		pattern: ({ example }) => (example ? `Not right. For example: ${example}` : 'Not right. Please check.'),
-		not_a_day: () => 'Fill in a day, month and year that exist. For example: 5 / 3 / 2026',
+		pattern: ({ digits, example }) =>
+			digits
+				? `Exactly ${digits} digits, no letters. For example: ${example}`
+				: example
+					? `Not right. For example: ${example}`
+					: 'Not right. Please check.',
+		not_a_day: ({ asked }) =>
+			asked === 'birth'
+				? 'Fill in a day, month and year that exist, or the year alone. For example: 5 / 3 / 1990'
+				: 'Fill in a day, month and year that exist. For example: 5 / 3 / 2026',
 		in_future: () => 'This day is yet to come. Please check.',
 		in_past: () => 'This day is over. Please check.',
 		before_issue: () => 'The last day lies before the day of issue. Please check both.',

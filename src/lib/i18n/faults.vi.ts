@@ -33,7 +33,8 @@ export const words: FaultWords = {
 		file_empty: ({ name }) => `Tệp ${name} trống. Hãy chụp hoặc chọn lại.`,
 		file_too_large: ({ name, bytesMax }, format) =>
 			`Tệp ${name} lớn quá. Mỗi tệp tối đa ${format.bytes(bytesMax)}.`,
-		file_kind: ({ name }) => `Tệp ${name} không đúng loại. Hãy dùng ảnh JPG, PNG hoặc tệp PDF nếu được phép.`,
+		file_kind: ({ name }) =>
+			`Tệp ${name} không đúng loại. Ảnh phải là JPG hoặc PNG; tệp PDF chỉ dùng được ở mục có ghi PDF.`,
 		file_hash: () => 'Một tệp bị hỏng trên đường gửi. Hãy chụp lại rồi gửi lại.',
 		storage_full: () => 'Bộ nhớ máy đã đầy. Hãy xóa bớt ảnh, video rồi thử lại. Chữ trên màn hình vẫn còn.',
 		storage_failed: () => 'Máy không lưu được. Đừng đóng trang, hãy thử lại.',
@@ -47,13 +48,26 @@ export const words: FaultWords = {
 		login_failed: ({ why }) => loginFailures[why]
 	},
 	rules: {
-		required: () => 'Hãy điền mục này.',
+		required: ({ asked }) =>
+			asked === 'choice'
+				? 'Hãy chọn một mục.'
+				: asked === 'place'
+					? 'Hãy chọn tỉnh rồi chọn xã, phường.'
+					: 'Hãy điền mục này.',
 		unknown_field: () => 'Mẫu đơn không có mục này.',
 		wrong_type: () => 'Câu trả lời không đúng kiểu. Hãy điền lại.',
 		too_short: ({ min }) => `Ngắn quá, cần ít nhất ${min} ký tự.`,
 		too_long: ({ max }) => `Dài quá, tối đa ${max} ký tự.`,
-		pattern: ({ example }) => (example ? `Chưa đúng. Ví dụ: ${example}` : 'Chưa đúng. Hãy xem lại.'),
-		not_a_day: () => 'Hãy điền đủ ngày, tháng, năm có thật. Ví dụ: 5 / 3 / 2026',
+		pattern: ({ digits, example }) =>
+			digits
+				? `Cần đúng ${digits} chữ số, không có chữ. Ví dụ: ${example}`
+				: example
+					? `Chưa đúng. Ví dụ: ${example}`
+					: 'Chưa đúng. Hãy xem lại.',
+		not_a_day: ({ asked }) =>
+			asked === 'birth'
+				? 'Hãy điền ngày, tháng, năm có thật, hoặc chỉ điền năm. Ví dụ: 5 / 3 / 1990'
+				: 'Hãy điền đủ ngày, tháng, năm có thật. Ví dụ: 5 / 3 / 2026',
 		in_future: () => 'Ngày này chưa tới. Hãy xem lại.',
 		in_past: () => 'Ngày này đã qua. Hãy xem lại.',
 		before_issue: () => 'Ngày hết hạn đang trước ngày cấp. Hãy xem lại cả hai ngày.',

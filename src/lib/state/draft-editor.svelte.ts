@@ -119,6 +119,11 @@ export class DraftEditor {
 			.map(({ fault }) => fault);
 	}
 
+	/** Whether something that the server refused stands as it was. */
+	get isRefusedStill(): boolean {
+		return this.#stillRefused.length > 0;
+	}
+
 	/** The doubt to show at a field; nobody is stopped by it. */
 	warningOf(id: string): Warning | undefined {
 		return this.#warnings.find((warning) => warning.field === id);
