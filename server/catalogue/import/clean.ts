@@ -9,9 +9,10 @@ export interface Cleaner {
 }
 
 /** Controls but for tab and line break, soft hyphen, zero-width and direction marks, private use. */
-// eslint-disable-next-line no-control-regex
-const invisible =
-	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ue000-\uf8ff]/g;
+const invisible = new RegExp(
+	String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ue000-\uf8ff]`,
+	'g'
+);
 const tag = /<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/i;
 
 /** @param dirt what is found is added here */

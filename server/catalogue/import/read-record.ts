@@ -135,7 +135,7 @@ function readCode(written: string, dirt: Dirt[]): string | null {
 		// TT. is this portal's own name space; nobody announces into it.
 		dirt.push({ kind: 'code_malformed', code: written.slice(0, 60) });
 	else {
-		if (!/^[123]\.\d{6}(\.|$)/.test(code)) dirt.push({ kind: 'code_unusual', code });
+		if (!/^\d\.\d{6}(\.|$)/.test(code)) dirt.push({ kind: 'code_unusual', code });
 		return code;
 	}
 	return null;
