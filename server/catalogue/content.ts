@@ -7,6 +7,7 @@
  *   content/procedures/<code>.json  a Procedure whose sector and agencies are codes
  *   content/faqs/<topic>.json     [Faq whose sector is a code]
  *   content/places.txt            one line a province; see readPlaces
+ *   content/old-places.txt        names of before July 2025; see old-places.ts
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -15,15 +16,23 @@ import * as z from 'zod/mini';
 import { Agency } from '../../domain/catalogue/agency.ts';
 import { Faq } from '../../domain/catalogue/faq.ts';
 import { Places, type Commune, type Province } from '../../domain/catalogue/place.ts';
+import type { OldPlaces } from '../../domain/catalogue/old-place.ts';
+import type { PublishedRecord } from '../../domain/catalogue/published.ts';
+import type { PublishedRecord } from '../../domain/catalogue/published.ts';
 import { Procedure, Sector, type AgencyRef } from '../../domain/catalogue/record.ts';
 import { Day } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { readOldPlaces } from './old-places.ts';
 
 export interface Content {
+	/** The curated layer. */
 	readonly procedures: readonly Procedure[];
+	/** The layer below: records as announced, imported; files have none. */
+	readonly published: readonly PublishedRecord[];
 	readonly faqs: readonly Faq[];
 	readonly agencies: readonly Agency[];
 	readonly places: Places;
+	readonly oldPlaces: OldPlaces;
 }
 
 /** `file` is relative to the content folder, `where` a path inside it such as `cases.0.components.2.copy`. */
@@ -135,7 +144,18 @@ export async function readContent(folder = contentFolder): Promise<Result<Conten
 		(text) => readPlaces(text, (line, problem) => fault('places.txt', `line ${line}`, problem)),
 		(error: Error) => void fault('places.txt', '', error.message)
 	);
-	return faults.length > 0 || !places ? err(faults) : ok({ procedures, faqs, agencies: agencyList, places });
+	const communes = new Set(places?.communes.map(({ code }) => code));
+	const oldPlaces = await readFile(path.join(folder, 'old-places.txt'), 'utf8').then(
+		(text) =>
+			readOldPlaces(
+				text,
+				(code) => communes.has(code),
+				(line, problem) => fault('old-places.txt', `line ${line}`, problem)
+			),
+		(error: Error) => void fault('old-places.txt', '', error.message)
+	);
+	if (faults.length > 0 || !places || !oldPlaces) return err(faults);
+	return ok({ procedures, published: [], faqs, agencies: agencyList, places, oldPlaces });
 }
 
 function byCode<T extends { code: string }>(rows: readonly T[]): Map<string, T> {
