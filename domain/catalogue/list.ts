@@ -39,7 +39,9 @@ export const ListItem = z.object({
 	fullOnline: z.boolean(),
 	popularity: z.int(),
 	validFrom: Day,
-	validTo: z.nullable(Day)
+	validTo: z.nullable(Day),
+	/** False: only as announced, without summary, aliases, time and fee. */
+	isCurated: z.boolean()
 });
 export type ListItem = z.infer<typeof ListItem>;
 
@@ -72,7 +74,8 @@ export function procedureToListItem(procedure: Procedure): ListItem {
 		fullOnline: procedure.fullOnline,
 		popularity: procedure.popularity,
 		validFrom: procedure.validFrom,
-		validTo: procedure.validTo
+		validTo: procedure.validTo,
+		isCurated: true
 	};
 }
 

@@ -26,6 +26,7 @@ function item(
 		popularity: 10,
 		validFrom: '2025-07-01',
 		validTo: null,
+		isCurated: true,
 		...more
 	};
 }
