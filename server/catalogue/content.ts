@@ -18,7 +18,6 @@ import { Faq } from '../../domain/catalogue/faq.ts';
 import { Places, type Commune, type Province } from '../../domain/catalogue/place.ts';
 import type { OldPlaces } from '../../domain/catalogue/old-place.ts';
 import type { PublishedRecord } from '../../domain/catalogue/published.ts';
-import type { PublishedRecord } from '../../domain/catalogue/published.ts';
 import { Procedure, Sector, type AgencyRef } from '../../domain/catalogue/record.ts';
 import { Day } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';

@@ -43,7 +43,7 @@ test('[P5] an abandoned attempt is gone on with, also from another phone, and ne
 	await page.goto('/ho-so');
 	await page.getByTestId('payment').getByRole('link').click();
 	await expect(state(page)).toHaveAttribute('data-state', 'open');
-	await expect(state(page)).toContainText('đừng trả lần nữa');
+	await expect(state(page)).toContainText('Chưa thấy tiền');
 	const attempt = page.url();
 
 	await test.step('pressing pay once more on the bill leads to the same attempt', async () => {
