@@ -16,7 +16,7 @@ test('[B3] a page that breaks rules is told at each field, with a summary that l
 	await expect(page.locator('#socialInsuranceNo')).toHaveAccessibleDescription(
 		/Chưa đúng\. Ví dụ: 7912345678/
 	);
-	await expect(page.locator('#group-error')).toContainText('Hãy điền mục này');
+	await expect(page.locator('#group-error')).toContainText('Hãy chọn một mục');
 
 	await test.step('a line of the summary leads to its field', async () => {
 		await summary.getByRole('link', { name: 'Mã số BHXH' }).click();
