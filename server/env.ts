@@ -79,6 +79,27 @@ const Environment = z
 export type Env = z.infer<typeof Environment>;
 export type AgencyAccess = Env['AGENCIES'][number];
 
+const DatabaseEnvironment = z
+	.object({
+		DATA_DIR: z.string().min(1).default('var'),
+		DATABASE_URL: z.string().min(1).optional(),
+		DATABASE_AUTH_TOKEN: z.string().optional()
+	})
+	.transform((env) => ({
+		url: env.DATABASE_URL ?? `file:${path.join(env.DATA_DIR, 'mot-cua.db')}`,
+		authToken: env.DATABASE_AUTH_TOKEN
+	}));
+
+/** Where the database is, for commands that need nothing else. The same variables and defaults as the portal's. */
+export function readDatabaseEnv(source: Record<string, string | undefined>): {
+	readonly url: string;
+	readonly authToken: string | undefined;
+} {
+	return DatabaseEnvironment.parse(
+		Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+	);
+}
+
 /** Reads the environment. Throws one error that names everything missing or wrong. */
 export function readEnv(source: Record<string, string | undefined>): Env {
 	// An empty variable is an unset one, as in most shells' habits.

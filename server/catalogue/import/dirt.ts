@@ -75,7 +75,8 @@ export type Dirt =
 
 export type DirtKind = Dirt['kind'];
 
-const refusing: ReadonlySet<DirtKind> = new Set<DirtKind>([
+/** Kinds that keep a record out; all others are told and the record is taken in. */
+export const refusing: ReadonlySet<DirtKind> = new Set<DirtKind>([
 	'broken_json',
 	'unknown_shape',
 	'wrong_type',
@@ -85,8 +86,3 @@ const refusing: ReadonlySet<DirtKind> = new Set<DirtKind>([
 	'duplicate_differs',
 	'missing'
 ]);
-
-/** True when a record with this dirt is not taken in. */
-export function isRefused(dirt: Dirt): boolean {
-	return refusing.has(dirt.kind);
-}

@@ -2,6 +2,8 @@
 import { ground } from './0001-ground.ts';
 import { catalogue } from './0002-catalogue.ts';
 import { loginAttempts } from './0003-login-attempts.ts';
+import { nationalDatabase } from './0004-national-database.ts';
+import { desk } from './0005-desk.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -13,5 +15,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
 	{ id: 1, name: 'ground', sql: ground },
 	{ id: 2, name: 'catalogue', sql: catalogue },
-	{ id: 3, name: 'login-attempts', sql: loginAttempts }
+	{ id: 3, name: 'login-attempts', sql: loginAttempts },
+	{ id: 4, name: 'national-database', sql: nationalDatabase },
+	{ id: 5, name: 'desk', sql: desk }
 ];
