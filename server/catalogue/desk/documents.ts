@@ -1,0 +1,56 @@
+/**
+ * What the desk keeps of a piece of content. For a procedure only what editors changed, field by field: all else goes
+ * on following the release and the imported record. For a question the whole, or that it was taken back.
+ */
+import { z } from 'zod';
+import { Faq } from '../../../domain/catalogue/faq.ts';
+import { Procedure } from '../../../domain/catalogue/record.ts';
+import { err, ok, type Result } from '../../../domain/result.ts';
+import { canonicalJson } from '../../store/canonical.ts';
+
+/** Top-level fields of a procedure with their new values. `code` names the procedure and cannot be edited. */
+export const ProcedureEdit = z.record(
+	z.string().refine((field) => field !== 'code' && field in Procedure.shape),
+	z.unknown()
+);
+export type ProcedureEdit = z.infer<typeof ProcedureEdit>;
+
+export const FaqEdit = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('answer'), faq: Faq }),
+	/** No longer shown. */
+	z.object({ type: z.literal('retired') })
+]);
+export type FaqEdit = z.infer<typeof FaqEdit>;
+
+/** A field that is not right: `where` is a path such as `cases.0.components.1.copy`. */
+export interface EditFault {
+	readonly where: string;
+	readonly problem: string;
+}
+
+/** The procedure with the edit on it; or every field that is not right then. */
+export function applyEdit(base: Procedure, edit: ProcedureEdit): Result<Procedure, readonly EditFault[]> {
+	const edited = Procedure.safeParse({ ...base, ...edit });
+	if (!edited.success)
+		return err(edited.error.issues.map(({ path, message }) => ({ where: path.join('.'), problem: message })));
+	const faults: EditFault[] = [];
+	const procedure = edited.data;
+	if (procedure.name.vi.trim() === '') faults.push({ where: 'name.vi', problem: 'empty' });
+	if (procedure.summary.vi.trim() === '') faults.push({ where: 'summary.vi', problem: 'empty' });
+	if (procedure.validTo !== null && procedure.validTo < procedure.validFrom)
+		faults.push({ where: 'validTo', problem: 'ends before it begins' });
+	for (const [i, { components }] of procedure.cases.entries())
+		if (new Set(components.map(({ id }) => id)).size !== components.length)
+			faults.push({ where: `cases.${i}.components`, problem: 'an id appears twice' });
+	return faults.length > 0 ? err(faults) : ok(procedure);
+}
+
+/** The fields in which `edited` differs from `base`. */
+export function editBetween(base: Procedure, edited: Procedure): ProcedureEdit {
+	const fields = Object.keys(Procedure.shape).filter((field) => field !== 'code') as (keyof Procedure)[];
+	return Object.fromEntries(
+		fields
+			.filter((field) => canonicalJson(base[field] ?? null) !== canonicalJson(edited[field] ?? null))
+			.map((field) => [field, edited[field]])
+	);
+}
