@@ -1,8 +1,14 @@
-/** Publishes the content that ships with the source. Safe to run at every start: equal content publishes nothing. */
+/**
+ * Publishes what ships with the source together with what was imported and what editors decided. Safe to run at every
+ * start: equal content publishes nothing.
+ */
 import type { Client } from '@libsql/client';
 import type { Manifest } from '../../domain/catalogue/manifest.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { dayOf } from '../../domain/dossier/calendar.ts';
 import { readContent, type ContentFault } from './content.ts';
+import { composeContent } from './desk/compose.ts';
+import type { Reader } from '../store/database.ts';
 import { buildPacks } from './publish.ts';
 import { libsqlCatalogue, type CataloguePort } from './store.ts';
 
@@ -14,7 +20,7 @@ export interface LoadOptions {
 }
 
 /**
- * Reads, checks, cuts and stores. Needs the tables of `catalogueSchema`.
+ * Reads, checks, composes, cuts and stores. Needs all migrations.
  * Faults: every mistake of the content, with file and place; then nothing is published and the old version stays.
  */
 export async function loadCatalogue(
@@ -25,9 +31,20 @@ export async function loadCatalogue(
 	if (!content.ok) return err(content.error);
 	const store = libsqlCatalogue(client);
 	const before = await store.current();
-	const packs = buildPacks(content.value, await packsOf(store, before));
+	const { content: composed } = await composeContent(readerOver(client), content.value, dayOf(now()));
+	const packs = buildPacks(composed, await packsOf(store, before));
 	const manifest = await store.save({ packs, publishedAt: now().toISOString() });
 	return ok({ manifest, isNew: manifest.version !== before?.version });
+}
+
+/** The reading side of the database over one client, inside its turn. */
+function readerOver(client: Client): Reader {
+	return {
+		async read(sql, args = []) {
+			const { rows, columns } = await client.execute({ sql, args: [...args] });
+			return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
+		}
+	};
 }
 
 /** Compressed bytes of a version's packs, by hash. */

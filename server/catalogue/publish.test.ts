@@ -12,6 +12,8 @@ import { List } from '../../domain/catalogue/list.ts';
 import { Manifest, packBytesMax } from '../../domain/catalogue/manifest.ts';
 import { readContent, type Content } from './content.ts';
 import { catalogueRoutes, chooseEncoding } from './http.ts';
+import { deskSchema } from './desk/tables.ts';
+import { nationalDatabaseSchema } from './import/tables.ts';
 import { loadCatalogue } from './load.ts';
 import { buildPacks } from './publish.ts';
 import { createCatalogue } from './reader.ts';
@@ -93,7 +95,7 @@ describe('a stored catalogue', () => {
 	beforeEach(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'catalogue-'));
 		client = createClient({ url: `file:${path.join(folder, 'test.db')}` });
-		await client.executeMultiple(catalogueSchema);
+		await client.executeMultiple(catalogueSchema + nationalDatabaseSchema + deskSchema);
 	});
 	afterEach(async () => {
 		client.close();

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { dayOf } from '../../../domain/dossier/calendar.ts';
 import { unreachable, type Result } from '../../../domain/result.ts';
 import { readDatabaseEnv } from '../../env.ts';
 import { openDatabase } from '../../store/database.ts';
@@ -18,7 +19,6 @@ import { findFiles, readItems, type Source } from './read-items.ts';
 import { nationalDatabase } from './read-record.ts';
 
 const progressEveryMs = 200;
-const hanoiOffsetMs = 7 * 3_600_000;
 
 process.exitCode = await main();
 
@@ -82,7 +82,7 @@ async function run(
 		},
 		readItems(source),
 		{
-			asOf: asked['as-of'] ?? new Date(Date.now() + hanoiOffsetMs).toISOString().slice(0, 10),
+			asOf: asked['as-of'] ?? dayOf(new Date()),
 			source: asked.source ?? nationalDatabase
 		},
 		{
