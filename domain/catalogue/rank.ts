@@ -2,13 +2,19 @@
  * The searcher, one for phone and server: the same query finds the same things on a page with and without script.
  * Owns the score. Promises: pure; never throws on any text; stable order; bounded work for any length of query.
  *
- *   query → words → for each word the known words it may mean (exact, prefix, leftover keys, glued, one slip)
- *         → score every document that has them → reorder the best by phrase and matching marks
+ *   query → readings: words heard in spite of slips, everyday phrases exchanged for official ones (search/readings.ts)
+ *         → documents that have these words, the best of them reordered by phrase (search/score.ts)
+ *         → what more people need a little higher (search/prior.ts)
  */
 import type { List, ListItem, ListQuestion } from './list.ts';
 import { lifeEvent, type LifeEventId } from './life-event.ts';
 import type { Audience, Level } from './record.ts';
-import { isOneSlipAway, withoutTypingKeys, words, type Word } from './words.ts';
+import { createLexicon, type Lexicon } from './search/lexicon.ts';
+import { circlesCost, circlesOf, priorOf } from './search/prior.ts';
+import { queryLengthMax, readQuery, type Reading } from './search/readings.ts';
+import { createSearcher, rank, type Searcher } from './search/score.ts';
+import { createShelf, type FieldSource } from './search/shelf.ts';
+import { createVocabulary, type Vocabulary } from './search/vocabulary.ts';
 
 export interface SearchFilters {
 	readonly lifeEvent?: LifeEventId | undefined;
@@ -18,6 +24,8 @@ export interface SearchFilters {
 	readonly agency?: string | undefined;
 	/** Only what can be done here, online. */
 	readonly online?: boolean | undefined;
+	/** Only what needs no visit anywhere (toàn trình). */
+	readonly fullOnline?: boolean | undefined;
 }
 
 /** Half-open offsets into the text shown, in UTF-16 units: what to mark. */
@@ -45,96 +53,111 @@ export interface SearchHits {
 	readonly total: number;
 }
 
-/** Longer queries are cut: nobody types more, and pasted text says nothing new after that. */
-export const queryLengthMax = 200;
-const queryWordsMax = 24;
-/** Documents whose phrases are compared; the rest keep their plain score. */
-const reorderedMax = 50;
-/** A slip in a shorter word could mean anything. */
-const slipLengthMin = 3;
-/** Below this share of the best score a hit is noise. */
-const scoreShareMin = 0.25;
-/** A hit must carry at least this share of the query's meaning. */
-const coverageMin = 0.25;
-
-/** Asking words carry little; folded. Only words that mean nothing else without their marks. */
-const fillers = new Set(['toi', 'muon', 'xin', 'hoi', 'lam', 'cho', 'thi', 'nao', 'nhung', 'phai']);
-
-/** Weight of a word by where it stands. Names and the words people really use count most. */
+/** How much a word tells by where it stands. Names and the words people really use count most. */
 const weights = {
-	alias: 8,
-	name: 7,
-	question: 7,
-	nameEn: 5,
-	asked: 2.5,
-	sector: 2,
-	summary: 2,
-	summaryEn: 1.2,
-	near: 1.2
+	name: 1,
+	alias: 1,
+	question: 1,
+	nameEn: 0.9,
+	sector: 0.35,
+	summary: 0.35,
+	summaryEn: 0.2,
+	agency: 0.3,
+	lifeEvent: 0.2,
+	subject: 0.3
 };
-
-interface Field {
-	readonly text: string;
-	readonly words: readonly Word[];
-	readonly weight: number;
-}
-
-interface Doc {
-	/** Compared word by word when reordering: names, aliases, questions. */
-	readonly phrases: readonly Field[];
-}
-
-interface Shelf {
-	readonly docs: readonly Doc[];
-	/** Folded word → document → best weight. */
-	readonly postings: ReadonlyMap<string, ReadonlyMap<number, number>>;
-}
 
 export interface SearchIndex {
 	readonly list: List;
-	readonly procedures: Shelf;
-	readonly questions: Shelf;
+	readonly vocabulary: Vocabulary;
+	readonly lexicon: Lexicon;
+	readonly procedures: Searcher;
+	readonly questions: Searcher;
+	readonly priors: Float32Array;
+	/** Of each procedure's name, as `circlesOf`. */
+	readonly circles: Uint32Array;
+	/** Most needed first. */
+	readonly byNeed: readonly number[];
+	readonly placeOfCode: ReadonlyMap<string, number>;
 }
 
-/** Reads the list pack once; search then never looks at the texts of what does not match. */
+/** Reads the list once; search then never looks at the texts of what does not match. No index travels. */
 export function createSearchIndex(list: List): SearchIndex {
-	const askedOf = new Map<string, string[]>();
-	for (const { question, procedureCodes } of list.questions)
-		for (const code of procedureCodes) askedOf.set(code, [...(askedOf.get(code) ?? []), question.vi]);
+	const { items, questions } = list;
+	const lexicon = createLexicon();
+	const vocabulary = createVocabulary();
+	// Everyday phrases are words that stand together, too: a slip in one can be told.
+	for (const { say } of lexicon.entries)
+		for (let times = 0; times < 2; times++)
+			vocabulary.learnOrder(
+				say.map((word) => vocabulary.learn(word)),
+				0,
+				say.length
+			);
+	const placeOfCode = new Map(items.map((item, place) => [item.code, place]));
+	const procedures = createShelf(vocabulary, items.length, (doc) => procedureFields(items[doc] as ListItem));
+	const asked = createShelf(vocabulary, questions.length, (doc) =>
+		questionFields(questions[doc] as ListQuestion, (code) => items[placeOfCode.get(code) ?? -1])
+	);
 	return {
 		list,
-		procedures: createShelf(
-			list.items.map((item) => ({
-				phrases: [
-					[item.name.vi, weights.name],
-					...item.aliases.map((alias) => [alias, weights.alias] as const),
-					[item.name.en, weights.nameEn]
-				],
-				others: [
-					...(askedOf.get(item.code) ?? []).map((text) => [text, weights.asked] as const),
-					[item.summary.vi, weights.summary],
-					[item.summary.en, weights.summaryEn],
-					[item.sector.name.vi, weights.sector],
-					[item.sector.name.en, weights.near],
-					[item.agency.name.vi, weights.near],
-					...item.lifeEvents.map((id) => [lifeEvent(id).name.vi, weights.near] as const)
-				]
-			}))
-		),
-		questions: createShelf(
-			list.questions.map(({ question, procedureCodes }) => ({
-				phrases: [
-					[question.vi, weights.question],
-					[question.en, weights.nameEn]
-				],
-				others: list.items
-					.filter((item) => procedureCodes.includes(item.code))
-					.flatMap((item) => [item.name.vi, ...item.aliases])
-					.map((text) => [text, weights.near] as const)
-			}))
-		)
+		vocabulary,
+		lexicon,
+		procedures: createSearcher(procedures, vocabulary),
+		questions: createSearcher(asked, vocabulary),
+		priors: Float32Array.from(items, priorOf),
+		circles: Uint32Array.from(items, (item) => circlesOf(item.name.vi)),
+		byNeed: items
+			.map((_, place) => place)
+			.sort((a, b) => popularityOf(list, b) - popularityOf(list, a) || a - b),
+		placeOfCode
 	};
 }
+
+function popularityOf({ items }: List, place: number): number {
+	return items[place]?.popularity ?? 0;
+}
+
+function procedureFields(item: ListItem): FieldSource[] {
+	const phrase = (text: string, weight: number) => ({ text, weight, isPhrase: true });
+	const other = (text: string, weight: number) => ({ text, weight, isPhrase: false });
+	return [
+		phrase(item.name.vi, weights.name),
+		...item.aliases.map((alias) => phrase(alias, weights.alias)),
+		phrase(item.name.en, weights.nameEn),
+		other(item.summary.vi, weights.summary),
+		other(item.summary.en, weights.summaryEn),
+		other(item.sector.name.vi, weights.sector),
+		other(item.sector.name.en, weights.sector),
+		other(item.agency.name.vi, weights.agency),
+		...item.lifeEvents.map((id) => other(lifeEvent(id).name.vi, weights.lifeEvent))
+	];
+}
+
+function questionFields(
+	{ question, procedureCodes }: ListQuestion,
+	itemOf: (code: string) => ListItem | undefined
+): FieldSource[] {
+	return [
+		{ text: question.vi, weight: weights.question, isPhrase: true },
+		{ text: question.en, weight: weights.nameEn, isPhrase: true },
+		...procedureCodes.slice(0, subjectsMax).flatMap((code) => {
+			const item = itemOf(code);
+			return (item ? [item.name.vi, ...item.aliases] : []).map((text) => ({
+				text,
+				weight: weights.subject,
+				isPhrase: false
+			}));
+		})
+	];
+}
+
+/** A question lends weight to what it is mainly about. */
+const subjectsMax = 3;
+/** Questions this close to the query say which procedures it is about. */
+const tellingMin = 0.45;
+const tellingMax = 5;
+const tellingShare = 0.15;
 
 /** Finds procedures and questions for what somebody typed, in any of the ways in which words.ts says people type. */
 export function search(
@@ -144,42 +167,79 @@ export function search(
 	limit = 20
 ): SearchHits {
 	const { items, questions } = index.list;
-	const passes = items.map((item) => isWanted(item, filters));
+	const passes = passesOf(index, filters);
 	if (query.trim() === '') {
-		const all = items.filter((_, i) => passes[i]).sort((a, b) => b.popularity - a.popularity);
+		const all = index.byNeed.filter((place) => !passes || passes[place] === 1);
 		return {
-			procedures: all.slice(0, limit).map((item) => plainHit(item)),
+			procedures: all.slice(0, limit).map((place) => plainHit(items[place] as ListItem)),
 			questions: [],
 			total: all.length
 		};
 	}
-	const cut = query.slice(0, queryLengthMax);
-	const byCode = items.filter((item, i) => passes[i] && isNamedBy(item.code, cut));
-	if (codePattern.test(cut.trim().toUpperCase()))
+	const byCode = namedByCode(index, query).filter((place) => !passes || passes[place] === 1);
+	const named = byCode.map((place) => items[place] as ListItem);
+	if (codePattern.test(query.trim().toUpperCase()))
 		return {
-			procedures: byCode.slice(0, limit).map((item) => plainHit(item, codeScore)),
-			questions: index.list.questions
-				.filter(({ procedureCodes }) => byCode.some((item) => procedureCodes[0] === item.code))
+			procedures: named.slice(0, limit).map((item) => plainHit(item, codeScore)),
+			questions: questions
+				.filter(({ procedureCodes }) => named.some((item) => procedureCodes[0] === item.code))
 				.slice(0, limit)
 				.map((question) => ({ question, score: codeScore, text: { vi: [], en: [] } })),
-			total: byCode.length
+			total: named.length
 		};
-	const found = rank(index.procedures, cut, (i) => (items[i]?.popularity ?? 0) / 1000).filter(
-		({ doc }) => passes[doc] && !byCode.includes(items[doc] as ListItem)
-	);
-	const asked = rank(index.questions, cut, () => 0);
+	const readings = readQuery(index.vocabulary, index.lexicon, query);
+	const asked = rank(index.questions, { readings, passes: null, priors: null, limit });
+	const { hits, total } = rank(index.procedures, {
+		readings,
+		passes,
+		priors: priorsFor(index, query, asked.hits),
+		limit
+	});
+	const typed = meant(readings.slice(0, 1), readings[0]);
+	const found = hits.filter(({ doc }) => !byCode.includes(doc));
 	return {
 		procedures: [
-			...byCode.map((item) => plainHit(item, codeScore)),
-			...found.map(({ doc, score, meant }) => procedureHit(index, doc, score, meant))
+			...named.map((item) => plainHit(item, codeScore)),
+			...found.map(({ doc, score, reading }) =>
+				procedureHit(index, doc, score, typed, meant(readings, reading))
+			)
 		].slice(0, limit),
-		questions: asked.slice(0, limit).map(({ doc, score, meant }) => {
+		questions: asked.hits.map(({ doc, score, reading }) => {
 			const question = questions[doc] as ListQuestion;
-			const [vi, en] = index.questions.docs[doc]?.phrases ?? [];
-			return { question, score, text: { vi: vi ? marks(vi, meant) : [], en: en ? marks(en, meant) : [] } };
+			return {
+				question,
+				score,
+				text: questionMarks(index.questions, doc, question, meant(readings, reading))
+			};
 		}),
-		total: byCode.length + found.length
+		total: named.length + total - (hits.length - found.length)
 	};
+}
+
+/** What is known before the query, less the special circles that it does not speak of, more where a like question leads. */
+function priorsFor(
+	index: SearchIndex,
+	query: string,
+	asked: readonly { readonly doc: number; readonly score: number }[]
+): Float32Array {
+	const spoken = circlesOf(query);
+	const priors = Float32Array.from(
+		index.priors,
+		(prior, place) => prior - circlesCost(index.circles[place] ?? 0, spoken)
+	);
+	const told = new Map<number, number>();
+	for (const { doc, score } of asked.slice(0, tellingMax)) {
+		if (score < tellingMin) break;
+		for (const [i, code] of (index.list.questions[doc]?.procedureCodes ?? [])
+			.slice(0, subjectsMax)
+			.entries()) {
+			const place = index.placeOfCode.get(code);
+			const worth = (tellingShare * score) / (i + 1);
+			if (place !== undefined) told.set(place, Math.max(told.get(place) ?? 0, worth));
+		}
+	}
+	for (const [place, worth] of told) priors[place] = (priors[place] ?? 0) + worth;
+	return priors;
 }
 
 /** A code named in full or from its beginning is not a matter of score. */
@@ -187,11 +247,21 @@ const codeScore = 1_000;
 
 /** The query is nothing but a code or the beginning of one. */
 const codePattern = /^\d\.\d{3,}[\d.A-Z]*$|^TT\.[A-Z-]+$/;
+/** A code somewhere in a query. */
+const codeInside = /(?:^|[\s,;:()])(\d\.\d{6,}[\d.A-Z]*|TT\.[A-Z-]+)(?=$|[\s,;:()])/g;
 
-function isNamedBy(code: string, query: string): boolean {
-	const typed = query.toUpperCase().replace(/\s+/g, ' ').trim();
-	if (codePattern.test(typed)) return code.startsWith(typed);
-	return typed.split(/[\s,;:()]+/).includes(code);
+function namedByCode({ list: { items }, placeOfCode }: SearchIndex, query: string): number[] {
+	const typed = query.slice(0, queryLengthMax).toUpperCase().trim();
+	if (codePattern.test(typed))
+		return [...items.keys()].filter((place) => items[place]?.code.startsWith(typed));
+	const places = [...typed.matchAll(codeInside)].map(([, code]) => placeOfCode.get(code ?? ''));
+	return [...new Set(places)].filter((place) => place !== undefined);
+}
+
+/** Null when every item passes. */
+function passesOf({ list: { items } }: SearchIndex, filters: SearchFilters): Uint8Array | null {
+	if (Object.values(filters).every((value) => !value)) return null;
+	return Uint8Array.from(items, (item) => (isWanted(item, filters) ? 1 : 0));
 }
 
 function isWanted(item: ListItem, filters: SearchFilters): boolean {
@@ -201,7 +271,8 @@ function isWanted(item: ListItem, filters: SearchFilters): boolean {
 		(!filters.sector || item.sector.code === filters.sector) &&
 		(!filters.level || item.levels.includes(filters.level)) &&
 		(!filters.agency || item.agency.code === filters.agency) &&
-		(!filters.online || item.service !== null)
+		(!filters.online || item.service !== null) &&
+		(!filters.fullOnline || item.fullOnline)
 	);
 }
 
@@ -209,181 +280,87 @@ function plainHit(item: ListItem, score = 0): ProcedureHit {
 	return { item, score, name: { vi: [], en: [] }, alias: null };
 }
 
+/** Terms to mark: those of the query as typed and of the reading by which something was found. */
+function meant(readings: readonly Reading[], by: Reading | undefined): ReadonlySet<number> {
+	const terms = new Set<number>();
+	for (const reading of new Set([readings[0], by]))
+		for (const word of reading?.words ?? [])
+			for (const [i, term] of word.terms.entries())
+				if ((word.sureness[i] ?? 0) >= markedSurenessMin) terms.add(term);
+	return terms;
+}
+const markedSurenessMin = 0.5;
+
 function procedureHit(
 	index: SearchIndex,
 	doc: number,
 	score: number,
-	meant: ReadonlySet<string>
+	typed: ReadonlySet<number>,
+	terms: ReadonlySet<number>
 ): ProcedureHit {
 	const item = index.list.items[doc] as ListItem;
-	const phrases = index.procedures.docs[doc]?.phrases ?? [];
-	const name = phrases[0] as Field;
-	const share = (field: Field) =>
-		new Set(field.words.map((word) => word.text).filter((word) => meant.has(word))).size;
-	let best = name;
-	for (const alias of phrases.slice(1, -1)) if (share(alias) > share(best)) best = alias;
+	const texts = [item.name.vi, ...item.aliases, item.name.en].filter((text) => text !== '');
+	const ranges = texts.map((text, i) => marks(index.procedures, doc, i, text, terms));
+	const shares = texts.map((_, i) => share(index.procedures, doc, i, typed));
+	const aliasAt = item.name.vi === '' ? 0 : 1;
+	let best = -1;
+	for (let i = aliasAt; i < aliasAt + item.aliases.length; i++)
+		if ((shares[i] ?? 0) > (best < 0 ? (shares[0] ?? 0) : (shares[best] ?? 0))) best = i;
 	return {
 		item,
 		score,
-		name: { vi: marks(name, meant), en: marks(phrases[phrases.length - 1] as Field, meant) },
-		alias: best === name ? null : { text: best.text, ranges: marks(best, meant) }
+		name: { vi: ranges[0] ?? [], en: item.name.en === '' ? [] : (ranges[texts.length - 1] ?? []) },
+		alias: best < 0 ? null : { text: texts[best] ?? '', ranges: ranges[best] ?? [] }
 	};
 }
 
-/** Matching words of a text, neighbours joined. */
-function marks(field: Field, meant: ReadonlySet<string>): Range[] {
+function questionMarks(
+	searcher: Searcher,
+	doc: number,
+	{ question }: ListQuestion,
+	terms: ReadonlySet<number>
+): QuestionHit['text'] {
+	const vi = question.vi === '' ? [] : marks(searcher, doc, 0, question.vi, terms);
+	const en = question.en === '' ? [] : marks(searcher, doc, question.vi === '' ? 0 : 1, question.en, terms);
+	return { vi, en };
+}
+
+/** How many different words of a phrase are meant. */
+function share(
+	{ shelf: { phrases } }: Searcher,
+	doc: number,
+	nth: number,
+	terms: ReadonlySet<number>
+): number {
+	const phrase = (phrases.first[doc] ?? 0) + nth;
+	const found = new Set<number>();
+	for (let at = phrases.begin[phrase] ?? 0; at < (phrases.begin[phrase + 1] ?? 0); at++) {
+		const term = phrases.terms[at] ?? -1;
+		if (terms.has(term)) found.add(term);
+	}
+	return found.size;
+}
+
+/** Matching words of the n-th phrase of a document, neighbours joined. */
+function marks(
+	{ shelf: { phrases } }: Searcher,
+	doc: number,
+	nth: number,
+	text: string,
+	terms: ReadonlySet<number>
+): Range[] {
+	const phrase = (phrases.first[doc] ?? 0) + nth;
 	const ranges: [number, number][] = [];
-	for (const word of field.words) {
-		if (!meant.has(word.text)) continue;
+	for (let at = phrases.begin[phrase] ?? 0; at < (phrases.begin[phrase + 1] ?? 0); at++) {
+		if (!terms.has(phrases.terms[at] ?? -1)) continue;
+		const [start, end] = [phrases.starts[at] ?? 0, phrases.ends[at] ?? 0];
 		const last = ranges[ranges.length - 1];
-		if (last && /^[\s\p{P}]*$/u.test(field.text.slice(last[1], Math.max(last[1], word.start))))
-			last[1] = word.end;
-		else ranges.push([word.start, word.end]);
+		if (last && isOnlySigns(text.slice(last[1], Math.max(last[1], start)))) last[1] = end;
+		else ranges.push([start, end]);
 	}
 	return ranges;
 }
 
-type Source = readonly [text: string, weight: number];
-
-function createShelf(sources: readonly { phrases: readonly Source[]; others: readonly Source[] }[]): Shelf {
-	const postings = new Map<string, Map<number, number>>();
-	const docs = sources.map(({ phrases, others }, doc) => {
-		const fields = [...phrases, ...others].map(([text, weight]) => ({ text, weight, words: words(text) }));
-		for (const field of fields)
-			for (const { text } of field.words) {
-				const weightOf = postings.get(text) ?? new Map<number, number>();
-				postings.set(text, weightOf.set(doc, Math.max(weightOf.get(doc) ?? 0, field.weight)));
-			}
-		return { phrases: fields.slice(0, phrases.length) };
-	});
-	return { docs, postings };
-}
-
-/** One word of the query: what it weighs, and which known words it may mean, with how sure we are (0–1). */
-interface Term {
-	readonly word: Word;
-	readonly importance: number;
-	readonly meanings: ReadonlyMap<string, number>;
-}
-
-interface Ranked {
-	readonly doc: number;
-	readonly score: number;
-	/** Known words that this document shares with the query. */
-	readonly meant: ReadonlySet<string>;
-}
-
-function rank(shelf: Shelf, query: string, tieBreak: (doc: number) => number): Ranked[] {
-	const terms = readTerms(shelf, query);
-	if (terms.length === 0) return [];
-	const whole = terms.reduce((sum, term) => sum + term.importance, 0);
-	const tallies = new Map<number, { score: number; covered: number }>();
-	for (const term of terms) {
-		const bestOf = new Map<number, number>();
-		for (const [meaning, sureness] of term.meanings)
-			for (const [doc, weight] of shelf.postings.get(meaning) ?? [])
-				bestOf.set(doc, Math.max(bestOf.get(doc) ?? 0, weight * sureness));
-		for (const [doc, weight] of bestOf) {
-			const tally = tallies.get(doc) ?? { score: 0, covered: 0 };
-			tally.score += weight * term.importance;
-			tally.covered += term.importance;
-			tallies.set(doc, tally);
-		}
-	}
-	const plain = [...tallies]
-		.filter(([, tally]) => tally.covered >= coverageMin * whole)
-		.map(([doc, tally]) => ({
-			doc,
-			score: (tally.score / whole) * (tally.covered / whole) ** 2 + tieBreak(doc)
-		}))
-		.sort(byScore)
-		.slice(0, reorderedMax);
-	const meant = new Set(terms.flatMap((term) => [...term.meanings.keys()]));
-	const ranked = plain
-		.map(({ doc, score }) => ({ doc, meant, score: score + phraseScore(shelf.docs[doc] as Doc, terms) }))
-		.sort(byScore);
-	const best = ranked[0]?.score ?? 0;
-	return ranked.filter((hit) => hit.score >= best * scoreShareMin);
-}
-
-function byScore(a: { doc: number; score: number }, b: { doc: number; score: number }): number {
-	return b.score - a.score || a.doc - b.doc;
-}
-
-/** The longest stretch of the query that stands so in a name, alias or question; more when all of that text, or of both. */
-function phraseScore(doc: Doc, terms: readonly Term[]): number {
-	let best = 0;
-	for (const field of doc.phrases) {
-		let run = 0;
-		let marked = 0;
-		for (let from = 0; from < field.words.length; from++)
-			for (let at = 0; at < terms.length; at++) {
-				let length = 0;
-				let same = 0;
-				while (matches(terms[at + length], field.words[from + length])) {
-					if (terms[at + length]?.word.marked === field.words[from + length]?.marked) same++;
-					length++;
-				}
-				if (length > run || (length === run && same > marked)) [run, marked] = [length, same];
-			}
-		const share = run / terms.length;
-		const isWhole = run === field.words.length && (run > 1 || run === terms.length);
-		const whole = isWhole ? (run === terms.length ? 0.5 : 0.3) : 0;
-		const score = field.weight * (share ** 2 + whole) * (1 + (0.15 * marked) / terms.length);
-		best = Math.max(best, score);
-	}
-	return best;
-}
-
-function matches(term: Term | undefined, word: Word | undefined): boolean {
-	return term !== undefined && word !== undefined && term.meanings.has(word.text);
-}
-
-function readTerms(shelf: Shelf, query: string): Term[] {
-	const typed = words(query).slice(0, queryWordsMax);
-	/** Somebody who is still typing has not finished the last word. */
-	const isUnfinished = /[\p{L}\p{N}\p{M}]$/u.test(query);
-	const onlyFillers = typed.every((word) => fillers.has(word.text));
-	return typed.flatMap((word, i) => {
-		const isOpen = isUnfinished && i === typed.length - 1;
-		return readWord(shelf, word, isOpen).map(({ text, meanings }) => {
-			let found = 0;
-			for (const [meaning, sureness] of meanings)
-				if (sureness === 1 || meanings.size === 1)
-					found = Math.max(found, shelf.postings.get(meaning)?.size ?? 0);
-			const rarity = Math.log(1 + shelf.docs.length / Math.max(1, found));
-			const factor = fillers.has(text) && !onlyFillers ? 0.2 : 1;
-			return { word: text === word.text ? word : { ...word, text }, importance: rarity * factor, meanings };
-		});
-	});
-}
-
-interface Reading {
-	readonly text: string;
-	readonly meanings: ReadonlyMap<string, number>;
-}
-
-/** What one typed word may mean. Two readings only when two words were glued together. */
-function readWord(shelf: Shelf, word: Word, isOpen: boolean): Reading[] {
-	const known = shelf.postings;
-	for (const text of new Set([word.text, withoutTypingKeys(word.text)])) {
-		const meanings = new Map<string, number>();
-		if (known.has(text)) meanings.set(text, 1);
-		if (isOpen)
-			for (const candidate of known.keys())
-				if (candidate.length > text.length && candidate.startsWith(text))
-					meanings.set(candidate, 0.5 + (0.4 * text.length) / candidate.length);
-		if (meanings.size > 0) return [{ text, meanings }];
-	}
-	const bare = withoutTypingKeys(word.text);
-	for (let cut = 2; cut <= bare.length - 2; cut++) {
-		const [left, right] = [bare.slice(0, cut), bare.slice(cut)];
-		if (known.has(left) && known.has(right))
-			return [left, right].map((text) => ({ text, meanings: new Map([[text, 1]]) }));
-	}
-	const meanings = new Map<string, number>();
-	if (word.text.length >= slipLengthMin)
-		for (const candidate of known.keys())
-			if (isOneSlipAway(word.text, candidate) || isOneSlipAway(bare, candidate)) meanings.set(candidate, 0.6);
-	return [{ text: word.text, meanings }];
+function isOnlySigns(between: string): boolean {
+	return between === ' ' || /^[\s\p{P}]*$/u.test(between);
 }
