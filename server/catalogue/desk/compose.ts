@@ -113,7 +113,7 @@ export function sectorOfFaq(
 		const curated = procedures.get(code);
 		if (curated) return curated.sector;
 		const sector = published.get(code)?.sectors[0];
-		if (sector) return { code: slug(sector), name: { vi: sector, en: '' } };
+		if (sector) return { code: slug(sector), name: { vi: sector, en: sector } };
 	}
 	const [event] = faq.lifeEvents;
 	if (event) return { code: event, name: lifeEvent(event).name };
