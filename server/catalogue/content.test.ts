@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lifeEvents } from '../../domain/catalogue/life-event.ts';
 import { faqToListQuestion, procedureToListItem } from '../../domain/catalogue/list.ts';
 import { createSearchIndex, search } from '../../domain/catalogue/rank.ts';
 import { services } from '../../domain/services/index.ts';
@@ -16,9 +17,39 @@ async function shipped(): Promise<Content> {
 describe('the content that ships', () => {
 	it('is right in every file', async () => {
 		const { procedures, faqs, agencies } = await shipped();
-		expect(procedures.length).toBeGreaterThanOrEqual(26);
-		expect(faqs.length).toBeGreaterThanOrEqual(40);
+		expect(procedures.length).toBeGreaterThanOrEqual(134);
+		expect(faqs.length).toBeGreaterThanOrEqual(300);
 		expect(agencies.length).toBeGreaterThan(0);
+	});
+	it('[C24] has something for each of the 22 life events', async () => {
+		const { procedures } = await shipped();
+		const counts = lifeEvents.map(({ id }) => ({
+			id,
+			count: procedures.filter((procedure) => procedure.lifeEvents.includes(id)).length
+		}));
+		expect(counts.filter(({ count }) => count < 3)).toEqual([]);
+	});
+	it('[C24] says everything in both languages, and names the source of everything', async () => {
+		const { procedures, faqs } = await shipped();
+		const missing: string[] = [];
+		const look = (value: unknown, at: string): void => {
+			if (typeof value !== 'object' || value === null) return;
+			if ('vi' in value && 'en' in value) {
+				if (String(value.vi).trim() === '' || String(value.en).trim() === '') missing.push(at);
+			} else for (const [key, part] of Object.entries(value)) look(part, `${at}.${key}`);
+		};
+		for (const procedure of procedures) look(procedure, procedure.code);
+		for (const faq of faqs) look(faq, faq.id);
+		expect(missing).toEqual([]);
+		expect(procedures.filter(({ sources }) => sources.length === 0)).toEqual([]);
+		expect(faqs.filter(({ answeredOn }) => answeredOn === null)).toEqual([]);
+	});
+	it('earlier rules of a procedure do not overlap', async () => {
+		const { procedures } = await shipped();
+		const overlapping = procedures.filter(({ earlier = [], validFrom }) =>
+			earlier.some(({ validTo }, i) => validTo >= (earlier[i - 1]?.validFrom ?? validFrom))
+		);
+		expect(overlapping.map(({ code }) => code)).toEqual([]);
 	});
 	it('knows 34 provinces and 3,321 communes, with the types of 2026', async () => {
 		const { places } = await shipped();
