@@ -76,6 +76,8 @@ export interface SearchIndex {
 	readonly priors: Float32Array;
 	/** Of each procedure's name, as `circlesOf`. */
 	readonly circles: Uint32Array;
+	/** Kept for the next key. */
+	readonly priorsBySpoken: Map<number, Float32Array>;
 	/** Most needed first. */
 	readonly byNeed: readonly number[];
 	readonly placeOfCode: ReadonlyMap<string, number>;
@@ -107,6 +109,7 @@ export function createSearchIndex(list: List): SearchIndex {
 		questions: createSearcher(asked, vocabulary),
 		priors: Float32Array.from(items, priorOf),
 		circles: Uint32Array.from(items, (item) => circlesOf(item.name.vi)),
+		priorsBySpoken: new Map(),
 		byNeed: items
 			.map((_, place) => place)
 			.sort((a, b) => popularityOf(list, b) - popularityOf(list, a) || a - b),
@@ -188,11 +191,12 @@ export function search(
 			total: named.length
 		};
 	const readings = readQuery(index.vocabulary, index.lexicon, query);
-	const asked = rank(index.questions, { readings, passes: null, priors: null, limit });
+	const asked = rank(index.questions, { readings, passes: null, priors: null, told: null, limit });
 	const { hits, total } = rank(index.procedures, {
 		readings,
 		passes,
-		priors: priorsFor(index, query, asked.hits),
+		priors: priorsFor(index, circlesOf(query.slice(0, queryLengthMax))),
+		told: toldBy(index, asked.hits),
 		limit
 	});
 	const typed = meant(readings.slice(0, 1), readings[0]);
@@ -216,17 +220,24 @@ export function search(
 	};
 }
 
-/** What is known before the query, less the special circles that it does not speak of, more where a like question leads. */
-function priorsFor(
+/** What is known before the query, less the special circles that it does not speak of. */
+function priorsFor({ priors, circles, priorsBySpoken }: SearchIndex, spoken: number): Float32Array {
+	const known = priorsBySpoken.get(spoken);
+	if (known) return known;
+	const result = new Float32Array(priors.length);
+	for (let place = 0; place < result.length; place++)
+		result[place] = (priors[place] as number) - circlesCost(circles[place] as number, spoken);
+	if (priorsBySpoken.size >= priorsKept) priorsBySpoken.clear();
+	priorsBySpoken.set(spoken, result);
+	return result;
+}
+const priorsKept = 8;
+
+/** Procedures that questions like the query are about. */
+function toldBy(
 	index: SearchIndex,
-	query: string,
 	asked: readonly { readonly doc: number; readonly score: number }[]
-): Float32Array {
-	const spoken = circlesOf(query);
-	const priors = Float32Array.from(
-		index.priors,
-		(prior, place) => prior - circlesCost(index.circles[place] ?? 0, spoken)
-	);
+): ReadonlyMap<number, number> {
 	const told = new Map<number, number>();
 	for (const { doc, score } of asked.slice(0, tellingMax)) {
 		if (score < tellingMin) break;
@@ -238,8 +249,7 @@ function priorsFor(
 			if (place !== undefined) told.set(place, Math.max(told.get(place) ?? 0, worth));
 		}
 	}
-	for (const [place, worth] of told) priors[place] = (priors[place] ?? 0) + worth;
-	return priors;
+	return told;
 }
 
 /** A code named in full or from its beginning is not a matter of score. */

@@ -122,10 +122,10 @@ function isKnown(vocabulary: Vocabulary, text: string, isOpen: boolean): boolean
 
 const plain = (text: string): Spelling => ({ text, marked: text, key: text });
 
-/** Two words without the space between them: those that stand together most often. */
+/** Two words without the space between them: those that stand together most often; null when none ever do. */
 function unglue(vocabulary: Vocabulary, text: string): readonly [string, string] | null {
 	let best: readonly [string, string] | null = null;
-	let most = -1;
+	let most = 0;
 	for (let cut = 2; cut <= text.length - 2; cut++) {
 		const [left, right] = [vocabulary.text(text.slice(0, cut)), vocabulary.text(text.slice(cut))];
 		if (left === undefined || right === undefined) continue;

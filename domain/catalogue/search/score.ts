@@ -6,7 +6,7 @@ import { readingWordsMax, type Heard, type Reading } from './readings.ts';
 import { rarityOf, type Shelf } from './shelf.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Documents that have a word, rising, each with 0–1: how sure, how weighty its place. */
+/** Documents that have a word, in any order, each with 0–1: how sure, how weighty its place. */
 interface Found {
 	readonly docs: Uint32Array;
 	readonly values: Float32Array;
@@ -22,9 +22,14 @@ export interface Searcher {
 	readonly vocabulary: Vocabulary;
 	readonly found: Map<string, Found>;
 	readonly scratch: {
+		/** All zero between uses. */
+		readonly values: Float32Array;
+		readonly touched: Uint32Array;
 		readonly sums: Float32Array;
 		readonly covered: Float32Array;
 		readonly best: Float32Array;
+		/** By which the best are picked. */
+		readonly keys: Float32Array;
 		readonly bestReading: Uint8Array;
 		/** Per term: which words of a reading it may be, bit i for word i; zero between uses. */
 		readonly masks: Uint32Array;
@@ -46,6 +51,8 @@ export interface RankRequest {
 	readonly passes: Uint8Array | null;
 	/** Known before any query: how much more people need this one, about 0–0.2. */
 	readonly priors: Float32Array | null;
+	/** Documents to which something else in the query's answer points, and how much that is worth. */
+	readonly told: ReadonlyMap<number, number> | null;
 	readonly limit: number;
 }
 
@@ -57,8 +64,10 @@ export const reorderedMax = 60;
 const coverageMin = 0.25;
 /** Below this share of the best score a hit is noise. */
 const scoreShareMin = 0.3;
-/** Of a score: words alone, words side by side, and how little of the name the query leaves over. */
-const shares = { words: 0.4, neighbours: 0.25, explained: 0.35 };
+/** Of a score: words alone, words side by side, all of them side by side, and how little of the name is left over. */
+const shares = { words: 0.35, neighbours: 0.25, unbroken: 0.1, explained: 0.3 };
+/** All of it but rounding, and fillers. */
+const unbrokenMin = 0.97;
 /** A word that nobody knows says that something is missing, not what. */
 const unknownFactor = 0.4;
 
@@ -68,9 +77,12 @@ export function createSearcher(shelf: Shelf, vocabulary: Vocabulary): Searcher {
 		vocabulary,
 		found: new Map(),
 		scratch: {
+			values: new Float32Array(shelf.size),
+			touched: new Uint32Array(shelf.size),
 			sums: new Float32Array(shelf.size),
 			covered: new Float32Array(shelf.size),
 			best: new Float32Array(shelf.size),
+			keys: new Float32Array(shelf.size),
 			bestReading: new Uint8Array(shelf.size),
 			masks: new Uint32Array(vocabulary.keys.length),
 			certain: new Float32Array(vocabulary.keys.length)
@@ -80,55 +92,79 @@ export function createSearcher(shelf: Shelf, vocabulary: Vocabulary): Searcher {
 
 /** Best first; `total` counts all that would be hits without the limit. */
 export function rank(searcher: Searcher, request: RankRequest): { hits: Ranked[]; total: number } {
-	const { readings, passes, priors, limit } = request;
+	const { readings, passes, limit } = request;
 	const { best, bestReading } = searcher.scratch;
 	const weighed = readings.map((reading) => weigh(searcher, reading));
 	scoreWords(searcher, weighed);
 
 	let top = 0;
-	for (let doc = 0; doc < best.length; doc++)
-		if ((best[doc] ?? 0) > top && (!passes || passes[doc] === 1)) top = best[doc] ?? 0;
+	for (let doc = 0; doc < best.length; doc++) {
+		if (passes?.[doc] === 0) best[doc] = 0;
+		if ((best[doc] as number) > top) top = best[doc] as number;
+	}
 	if (top === 0) return { hits: [], total: 0 };
-	const candidates: number[] = [];
-	for (let doc = 0; doc < best.length; doc++)
-		if ((best[doc] ?? 0) >= top * scoreShareMin && (!passes || passes[doc] === 1)) candidates.push(doc);
+	const least = top * scoreShareMin;
+	let total = 0;
+	for (let doc = 0; doc < best.length; doc++) if ((best[doc] as number) >= least) total++;
 
-	const plainScore = (doc: number) => (best[doc] ?? 0) + (priors?.[doc] ?? 0);
-	const ordered = pickBest(candidates, plainScore, Math.max(limit, reorderedMax));
+	const ordered = pickBest(searcher, request, least, Math.max(limit, reorderedMax));
 	const reordered: Ranked[] = [];
-	for (const [r, reading] of weighed.entries())
+	for (const [r, reading] of weighed.entries()) {
+		const mine = ordered.slice(0, reorderedMax).filter((doc) => bestReading[doc] === r);
+		if (mine.length === 0) continue;
 		withMasks(searcher, reading, () => {
-			for (const doc of ordered.slice(0, reorderedMax)) {
-				if (bestReading[doc] !== r) continue;
-				const phrase = phraseScore(searcher, reading, doc);
-				const score = (best[doc] ?? 0) * (shares.words + phrase) + (priors?.[doc] ?? 0);
+			for (const doc of mine) {
+				const share = shares.words + phraseScore(searcher, reading, doc);
+				const score = (best[doc] ?? 0) * share + priorOf(request, doc);
 				reordered.push({ doc, score, reading: reading.reading });
 			}
 		});
+	}
 	reordered.sort(byScore);
-	const rest = ordered.slice(reorderedMax).map((doc) => ({
+	const rest = ordered.slice(reorderedMax, limit).map((doc) => ({
 		doc,
 		score: (best[doc] ?? 0) * shares.words,
 		reading: readings[bestReading[doc] ?? 0] as Reading
 	}));
-	return { hits: [...reordered, ...rest].slice(0, limit), total: candidates.length };
+	return { hits: [...reordered, ...rest].slice(0, limit), total };
 }
 
 function byScore(a: Ranked, b: Ranked): number {
 	return b.score - a.score || a.doc - b.doc;
 }
 
-/** The `count` best, best first; equal ones in their own order. Sorts no more than needed. */
-function pickBest(docs: readonly number[], scoreOf: (doc: number) => number, count: number): number[] {
-	const scores = Float32Array.from(docs, scoreOf);
-	let floor = -Infinity;
-	if (docs.length > count) floor = scores.toSorted()[docs.length - count] ?? floor;
-	return docs
-		.map((doc, i) => ({ doc, score: scores[i] ?? 0 }))
-		.filter(({ score }) => score >= floor)
-		.sort((a, b) => b.score - a.score || a.doc - b.doc)
-		.slice(0, count)
-		.map(({ doc }) => doc);
+function priorOf({ priors, told }: RankRequest, doc: number): number {
+	return (priors?.[doc] ?? 0) + (told?.get(doc) ?? 0);
+}
+
+/** Steps in which scores are counted: fine enough that few more than `count` are sorted. */
+const stepsPerPoint = 512;
+const stepsMax = 2 * stepsPerPoint;
+
+/** The `count` best of those with at least `least`, best first; equal ones in their own order. */
+function pickBest(
+	{ scratch: { best, keys } }: Searcher,
+	request: RankRequest,
+	least: number,
+	count: number
+): number[] {
+	const counts = new Uint32Array(stepsMax + 1);
+	const { priors, told } = request;
+	for (let doc = 0; doc < best.length; doc++) {
+		const score = best[doc] as number;
+		if (score < least) continue;
+		const key = score + (priors ? (priors[doc] as number) : 0) + (told?.get(doc) ?? 0);
+		keys[doc] = key;
+		const step = Math.max(0, Math.min(stepsMax, Math.floor(key * stepsPerPoint)));
+		counts[step] = (counts[step] as number) + 1;
+	}
+	let floor = stepsMax;
+	for (let sum = counts[stepsMax] as number; floor > 0 && sum < count;) sum += counts[--floor] as number;
+	const picked: number[] = [];
+	for (let doc = 0; doc < best.length; doc++)
+		if ((best[doc] as number) >= least && (floor === 0 || (keys[doc] as number) * stepsPerPoint >= floor))
+			picked.push(doc);
+	return picked.sort((a, b) => (keys[b] as number) - (keys[a] as number) || a - b).slice(0, count);
 }
 
 interface Weighed {
@@ -163,30 +199,36 @@ function pairWeight(importances: readonly number[], right: number): number {
 }
 
 /** Postings of all terms that a word may be, the best value of each document. */
-function findWord({ shelf, vocabulary, found }: Searcher, word: Heard): Found {
+function findWord({ shelf, vocabulary, found, scratch }: Searcher, word: Heard): Found {
 	const known = found.get(word.id);
 	if (known) return known;
-	const values = new Float32Array(shelf.size);
-	const docs: number[] = [];
-	for (const [i, term] of word.terms.entries()) {
-		const sureness = (word.sureness[i] ?? 0) / 255;
+	const { values, touched } = scratch;
+	let count = 0;
+	for (let i = 0; i < word.terms.length; i++) {
+		const term = word.terms[i] as number;
+		const sureness = (word.sureness[i] as number) / 255;
 		const end = shelf.from[term + 1] ?? 0;
 		for (let at = shelf.from[term] ?? 0; at < end; at++) {
-			const doc = shelf.docs[at] ?? 0;
-			const value = sureness * (shelf.weights[at] ?? 0);
-			if (values[doc] === 0) docs.push(doc);
-			if (value > (values[doc] ?? 0)) values[doc] = value;
+			const doc = shelf.docs[at] as number;
+			const value = sureness * (shelf.weights[at] as number);
+			const before = values[doc] as number;
+			if (before === 0) touched[count++] = doc;
+			if (value > before) values[doc] = value;
 		}
 	}
-	const rising = Uint32Array.from(docs).sort();
 	const own = vocabulary.text(word.text);
-	const ownRarity = own === undefined ? 0 : (shelf.rarities[own] ?? 0);
 	const result = {
-		docs: rising,
-		values: Float32Array.from(rising, (doc) => values[doc] ?? 0),
-		covers: Float32Array.from(rising, (doc) => Math.sqrt(values[doc] ?? 0)),
-		rarity: Math.max(ownRarity, rarityOf(docs.length, shelf.size))
+		docs: touched.slice(0, count),
+		values: new Float32Array(count),
+		covers: new Float32Array(count),
+		rarity: Math.max(own === undefined ? 0 : (shelf.rarities[own] ?? 0), rarityOf(count, shelf.size))
 	};
+	for (let i = 0; i < count; i++) {
+		const doc = touched[i] as number;
+		result.values[i] = values[doc] as number;
+		result.covers[i] = Math.sqrt(values[doc] as number);
+		values[doc] = 0;
+	}
 	if (found.size >= foundMax) found.delete(found.keys().next().value ?? '');
 	found.set(word.id, result);
 	return result;
@@ -200,7 +242,8 @@ function scoreWords(searcher: Searcher, weighed: readonly Weighed[]): void {
 		if (whole === 0) continue;
 		sums.fill(0);
 		covered.fill(0);
-		for (const [w, { docs, values, covers }] of found.entries()) {
+		for (let w = 0; w < found.length; w++) {
+			const { docs, values, covers } = found[w] as Found;
 			const importance = importances[w] ?? 0;
 			for (let i = 0; i < docs.length; i++) {
 				const doc = docs[i] as number;
@@ -236,7 +279,7 @@ function withMasks({ scratch: { masks, certain } }: Searcher, { words }: Weighed
 		}
 }
 
-/** 0 to `shares.neighbours + shares.explained`: the best that any phrase of the document offers. */
+/** 0 to all of `shares` but the words': the best that any phrase of the document offers. */
 function phraseScore(
 	{ shelf: { phrases }, scratch: { masks, certain } }: Searcher,
 	{ importances, wholePairs }: Weighed,
@@ -262,6 +305,7 @@ function phraseScore(
 		for (let i = 1; i < importances.length; i++) if (pairs & (1 << i)) beside += pairWeight(importances, i);
 		const score =
 			shares.neighbours * (wholePairs > 0 ? beside / wholePairs : 1) +
+			(beside > wholePairs * unbrokenMin ? shares.unbroken : 0) +
 			shares.explained * (explained / (phrases.whole[phrase] ?? 1));
 		best = Math.max(best, score * (phrases.weights[phrase] ?? 1));
 	}

@@ -72,16 +72,33 @@ export function createVocabulary(): VocabularyBuilder {
 		term: (key) => termByKey.get(key),
 		text: (folded) => textByFolded.get(folded),
 		neighbours: (left, right) => pairs.count(left, right),
-		slips: (folded) =>
-			[folded.length - 1, folded.length, folded.length + 1].flatMap((length) =>
-				(textsByLength[length] ?? []).filter((text) => isOneSlipAway(folded, texts[text] ?? ''))
-			),
-		completions: (begin) =>
-			textsByLength
-				.slice(begin.length + 1)
-				.flatMap((group) => group?.filter((text) => texts[text]?.startsWith(begin)) ?? [])
+		slips: remembered((folded) => {
+			const found: number[] = [];
+			for (let length = folded.length - 1; length <= folded.length + 1; length++)
+				for (const text of textsByLength[length] ?? [])
+					if (isOneSlipAway(folded, texts[text] ?? '')) found.push(text);
+			return found;
+		}),
+		completions: remembered((begin) => {
+			const found: number[] = [];
+			for (let length = begin.length + 1; length < textsByLength.length; length++)
+				for (const text of textsByLength[length] ?? []) if (texts[text]?.startsWith(begin)) found.push(text);
+			return found;
+		})
 	};
 }
+
+/** The next key asks for the same words again. */
+function remembered(compute: (text: string) => readonly number[]): (text: string) => readonly number[] {
+	const known = new Map<string, readonly number[]>();
+	return (text) => {
+		const found = known.get(text) ?? compute(text);
+		if (known.size >= rememberedMax) known.clear();
+		known.set(text, found);
+		return found;
+	};
+}
+const rememberedMax = 256;
 
 /** Counts of pairs of numbers below 65,536: open addressing, because a Map of 30,000 pairs costs a phone 3 MB. */
 function createPairCounter(): {
