@@ -9,7 +9,7 @@ import { invariant } from '../result.ts';
 /** The shape of manifest and packs. A phone that meets a higher number asks for an update of the app. */
 export const catalogueFormat = 1;
 /** One pack on the wire: at 70 kbit/s about 8 s, which is what a cut may cost (it is the unit of resuming). */
-export const packBytesMax = 64 * 1024;
+export const packBytesMax = 96 * 1024;
 /** One pack unpacked: bounds what a phone must hold and hash at once. */
 export const packRawBytesMax = 512 * 1024;
 /** The manifest on the wire, read before anything is trusted. */
