@@ -6,8 +6,12 @@ export const password = '123456';
 export const accounts = [
 	{ name: 'Nguyễn Thị Mai', personalId: '012190001234', place: 'Lai Châu' },
 	{ name: 'Vàng A Sùng', personalId: '011085005678', place: 'Điện Biên' },
-	{ name: 'Trần Văn Bình', personalId: '079078004321', place: 'TP Hồ Chí Minh' }
+	{ name: 'Trần Văn Bình', personalId: '079078004321', place: 'TP Hồ Chí Minh' },
+	{ name: 'Phạm Thu Hà', personalId: '001182006789', place: 'Hà Nội, biên tập · editor' }
 ];
+
+/** Those who may use the publishing desk in the sandbox. */
+export const editors = ['001182006789'];
 
 /** Customer codes of the sandbox electricity company. */
 export const customerCodes = [

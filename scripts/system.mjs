@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { editors } from './accounts.mjs';
 import { createPart } from './part.mjs';
 
 /** @typedef {'eid' | 'gateway' | 'agency' | 'power'} SandboxName */
@@ -142,6 +143,7 @@ export function portalEnvironment({ ports, secrets, dataDir, portalOrigin }) {
 		AGENCIES: JSON.stringify(agencies),
 		POWER_URL: url('power'),
 		POWER_KEY: secrets.powerKey,
-		FILE_LINK_SECRET: secrets.fileLinkSecret
+		FILE_LINK_SECRET: secrets.fileLinkSecret,
+		EDITORS: editors.join(',')
 	};
 }

@@ -66,6 +66,13 @@ const Environment = z
 		POWER_URL: baseUrl,
 		POWER_KEY: secret,
 
+		/** Personal numbers of those who may edit and publish the catalogue, besides those that `npm run roles` knows. */
+		EDITORS: z
+			.string()
+			.regex(/^\d{12}(,\d{12})*$/)
+			.transform((text) => text.split(','))
+			.optional(),
+
 		/** Signs the links by which agencies fetch attachments. */
 		FILE_LINK_SECRET: z.string().min(32),
 		/** 1 behind a TLS proxy that sets x-forwarded-proto and x-forwarded-for itself. */

@@ -10,6 +10,7 @@ import { services } from '../domain/services/index.ts';
 import type { Authority } from '../sync/store/authority.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createEid } from './auth/oidc.ts';
+import { grantRole } from './auth/roles.ts';
 import { createAuthRoutes } from './auth/routes.ts';
 import { sessionOf } from './auth/speaker.ts';
 import { createSessions } from './auth/session.ts';
@@ -17,6 +18,10 @@ import { createBills } from './bills/find.ts';
 import { createLookups } from './bills/lookups.ts';
 import { createPower } from './bills/power.ts';
 import { settleBillsHandler } from './bills/settle.ts';
+import { readContent, type Content } from './catalogue/content.ts';
+import { catalogueQueue, createDesks } from './catalogue/desk/desk.ts';
+import { createDeskDoor, type OpenDesk } from './catalogue/desk/door.ts';
+import { publishCatalogueHandler } from './catalogue/desk/publish-job.ts';
 import { catalogueRoutes } from './catalogue/http.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import { createCatalogue, type Catalogue } from './catalogue/reader.ts';
@@ -44,6 +49,7 @@ export interface Portal {
 	handle(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void>;
 	readonly authority: Authority;
 	readonly catalogue: Catalogue;
+	readonly openDesk: OpenDesk;
 	/** For tests and tools: the same storage, the same worker. */
 	readonly db: Database;
 	readonly worker: Worker;
@@ -69,6 +75,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 	const db = await openDatabase({ url: env.DATABASE_URL, authToken: env.DATABASE_AUTH_TOKEN });
 	try {
 		await migrate(db, now);
+		await grantEditors(db, env, now);
 		const catalogue = createCatalogue(libsqlCatalogue(db.client), () => now().getTime());
 		await publishCatalogue(db, catalogue, now, log);
 
@@ -113,12 +120,13 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			clock: now,
 			name: randomUUID(),
 			random: deps.random ?? Math.random,
-			queues: [...agencies.systems, gatewayQueue, powerQueue],
+			queues: [...agencies.systems, gatewayQueue, powerQueue, catalogueQueue],
 			handlers: {
 				forward: forwardHandler({ agencies, clock: now }),
 				fetch_result: fetchResultHandler({ agencies, vault, clock: now }),
 				query_payment: queryPaymentHandler({ db, agencies, provider, clock: now }),
-				settle_bills: settleBillsHandler({ power, clock: now })
+				settle_bills: settleBillsHandler({ power, clock: now }),
+				publish_catalogue: publishCatalogueHandler({ db, clock: now })
 			},
 			report: ({ kind, queue, error }) => log(`job ${kind} in queue ${queue}: ${error}`, null)
 		});
@@ -152,6 +160,12 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			}),
 			authority,
 			catalogue,
+			openDesk: createDeskDoor({
+				db,
+				sessions,
+				desks: createDesks({ db, now, wake: worker.wake, shipped: shippedContent() }),
+				security: { portalOrigin, trustProxy: env.TRUST_PROXY }
+			}),
 			db,
 			worker,
 			async close() {
@@ -177,6 +191,24 @@ async function publishCatalogue(
 	const faults = JSON.stringify(loaded.error.slice(0, 5));
 	if (!(await catalogue.manifest())) throw new Error(`The catalogue's content is not right: ${faults}`);
 	log(`the catalogue's content is not right, the version before stays: ${faults}`, null);
+}
+
+/** Those whom the environment names. Taking a number out there takes nothing away: `npm run roles` does. */
+async function grantEditors(db: Database, { EDITORS }: Env, now: () => Date): Promise<void> {
+	for (const personalId of EDITORS ?? [])
+		await db.write((tx) =>
+			grantRole(tx, { personalId, role: 'editor', by: 'environment', at: now(), grantId: randomUUID() })
+		);
+}
+
+/** The release's content, read once: files do not change while it runs. */
+function shippedContent(): () => Promise<Content> {
+	let reading: Promise<Content> | null = null;
+	return () =>
+		(reading ??= readContent().then((content) => {
+			invariant(content.ok, 'a release carries content without faults');
+			return content.value;
+		}));
 }
 
 /** A system's link: what the operator says of it, and the office code that the services give it. */

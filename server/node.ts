@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Catalogue } from './catalogue/reader.ts';
+import type { OpenDesk } from './catalogue/desk/door.ts';
 import { readEnv } from './env.ts';
 import type { Next } from './http.ts';
 import { createPortal, type Portal } from './main.ts';
@@ -51,6 +52,9 @@ export const catalogue: Catalogue = {
 	places: async () => (await held()).places(),
 	search: async (query, filters, limit) => (await held()).search(query, filters, limit)
 };
+
+/** The publishing desk for whoever is behind a request; opens the portal when it is first asked. */
+export const openDesk: OpenDesk = async (request) => (await ready()).openDesk(request);
 
 async function held(): Promise<Catalogue> {
 	return (await ready()).catalogue;

@@ -41,7 +41,10 @@ export function setSecurityHeaders(
  * Whether another site may have caused this request. Browsers say so in `sec-fetch-site`, older ones in `origin`;
  * who sends neither is no browser and has no cookie that anybody could abuse.
  */
-export function isFromAnotherSite(request: IncomingMessage, { portalOrigin }: Security): boolean {
+export function isFromAnotherSite(
+	request: Pick<IncomingMessage, 'headers'>,
+	{ portalOrigin }: Security
+): boolean {
 	const site = request.headers['sec-fetch-site'];
 	if (site !== undefined) return site !== 'same-origin';
 	const origin = request.headers.origin;

@@ -1,5 +1,8 @@
 import type { Locale } from '$domain/text.ts';
 import type { Catalogue } from '$server/catalogue/reader.ts';
+import type { Desk } from '$server/catalogue/desk/desk.ts';
+import type { Fault } from '$domain/faults.ts';
+import type { Result } from '$domain/result.ts';
 import type { close, mount, ready } from '$server/node.ts';
 
 declare global {
@@ -10,6 +13,8 @@ declare global {
 		interface Locals {
 			/** What there is to read; the same for everyone. */
 			catalogue: Catalogue;
+			/** The publishing desk, for an editor; anybody else gets a fault. */
+			openDesk: () => Promise<Result<Desk, Fault>>;
 			locale: Locale;
 		}
 	}

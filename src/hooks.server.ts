@@ -1,12 +1,12 @@
 /**
  * Puts the server room within reach of the Node entry (scripts/serve.mjs picks up `globalThis.portal`), and gives
  * pages the catalogue and the language. Pages know nobody: who is logged in is the phone's business, so that public
- * pages are the same for everyone.
+ * pages are the same for everyone. The publishing desk alone asks, by `openDesk`.
  */
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { Locale } from '$domain/text.ts';
-import { catalogue, close, mount, ready } from '$server/node.ts';
+import { catalogue, close, mount, openDesk, ready } from '$server/node.ts';
 
 globalThis.portal = { mount, ready, close };
 
@@ -18,6 +18,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const wish = Locale.safeParse(asked ?? (building ? undefined : event.cookies.get('lang')));
 	event.locals.locale = wish.success ? wish.data : 'vi';
 	event.locals.catalogue = catalogue;
+	event.locals.openDesk = () =>
+		openDesk({ method: event.request.method, headers: Object.fromEntries(event.request.headers) });
 	if (asked !== null && wish.success)
 		event.cookies.set('lang', wish.data, {
 			path: '/',

@@ -9,14 +9,20 @@ import { jobLeaseMs } from '../../domain/limits.ts';
 import { namedUuid } from './canonical.ts';
 import type { Database, Reader, Row, WriteTx } from './database.ts';
 
-export const JobKind = z.enum(['forward', 'fetch_result', 'query_payment', 'settle_bills']);
+export const JobKind = z.enum([
+	'forward',
+	'fetch_result',
+	'query_payment',
+	'settle_bills',
+	'publish_catalogue'
+]);
 export type JobKind = z.infer<typeof JobKind>;
 
 export interface NewJob {
 	readonly kind: JobKind;
 	/** What it is about; the same kind and key is the same job, and is written once. */
 	readonly key: string;
-	/** Whom it waits for: an agency system, `gateway` or `power`. */
+	/** Whom it waits for: an agency system, `gateway`, `power` or `catalogue`. */
 	readonly queue: string;
 	/** Jobs of one stream keep their order; null when order does not matter. */
 	readonly stream: string | null;

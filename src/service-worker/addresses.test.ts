@@ -23,6 +23,7 @@ test.each([
 	'/files/result/1',
 	'/agency/callback/G01',
 	'/catalogue/manifest.json',
+	'/bien-tap/thu-tuc/1.001193',
 	'/manifest.webmanifest',
 	'/icons/emblem.svg',
 	'/_app/version.json',

@@ -13,6 +13,8 @@ const notPages = new Set([
 	'files',
 	'agency',
 	'catalogue',
+	// The publishing desk: never kept on a device.
+	'bien-tap',
 	'health',
 	'sitemap.xml',
 	'robots.txt'

@@ -44,7 +44,7 @@ export async function composeContent(db: Reader, shipped: Content, today: string
 			leftOut.push({
 				kind: 'procedure',
 				key,
-				faults: edited?.error ?? [{ where: 'code', problem: 'no such procedure' }]
+				faults: edited?.error ?? [{ where: 'code', problem: 'unknown' }]
 			});
 	}
 
@@ -56,7 +56,7 @@ export async function composeContent(db: Reader, shipped: Content, today: string
 	for (const faq of shipped.faqs) faqs.set(faq.id, faq);
 	for (const { key, body } of edits.filter(({ kind }) => kind === 'faq')) {
 		const edit = FaqEdit.safeParse(body);
-		if (!edit.success) leftOut.push({ kind: 'faq', key, faults: [{ where: '', problem: 'not a question' }] });
+		if (!edit.success) leftOut.push({ kind: 'faq', key, faults: [{ where: '', problem: 'not_right' }] });
 		else if (edit.data.type === 'retired') faqs.delete(key);
 		else
 			faqs.set(key, {
@@ -113,7 +113,7 @@ export function sectorOfFaq(
 		const curated = procedures.get(code);
 		if (curated) return curated.sector;
 		const sector = published.get(code)?.sectors[0];
-		if (sector) return { code: slug(sector), name: { vi: sector, en: sector } };
+		if (sector) return { code: slug(sector), name: { vi: sector, en: '' } };
 	}
 	const [event] = faq.lifeEvents;
 	if (event) return { code: event, name: lifeEvent(event).name };

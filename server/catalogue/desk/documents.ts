@@ -25,23 +25,31 @@ export type FaqEdit = z.infer<typeof FaqEdit>;
 /** A field that is not right: `where` is a path such as `cases.0.components.1.copy`. */
 export interface EditFault {
 	readonly where: string;
-	readonly problem: string;
+	readonly problem:
+		| 'empty'
+		/** Of another type, beyond its limits, or not among the choices. */
+		| 'not_right'
+		| 'bad_json'
+		| 'ends_before_it_begins'
+		| 'id_twice'
+		/** There is nothing of that code. */
+		| 'unknown';
 }
 
 /** The procedure with the edit on it; or every field that is not right then. */
 export function applyEdit(base: Procedure, edit: ProcedureEdit): Result<Procedure, readonly EditFault[]> {
 	const edited = Procedure.safeParse({ ...base, ...edit });
 	if (!edited.success)
-		return err(edited.error.issues.map(({ path, message }) => ({ where: path.join('.'), problem: message })));
+		return err(edited.error.issues.map(({ path }) => ({ where: path.join('.'), problem: 'not_right' })));
 	const faults: EditFault[] = [];
 	const procedure = edited.data;
 	if (procedure.name.vi.trim() === '') faults.push({ where: 'name.vi', problem: 'empty' });
 	if (procedure.summary.vi.trim() === '') faults.push({ where: 'summary.vi', problem: 'empty' });
 	if (procedure.validTo !== null && procedure.validTo < procedure.validFrom)
-		faults.push({ where: 'validTo', problem: 'ends before it begins' });
+		faults.push({ where: 'validTo', problem: 'ends_before_it_begins' });
 	for (const [i, { components }] of procedure.cases.entries())
 		if (new Set(components.map(({ id }) => id)).size !== components.length)
-			faults.push({ where: `cases.${i}.components`, problem: 'an id appears twice' });
+			faults.push({ where: `cases.${i}.components`, problem: 'id_twice' });
 	return faults.length > 0 ? err(faults) : ok(procedure);
 }
 

@@ -39,6 +39,14 @@ export const people: readonly Person[] = [
 		gender: 'male',
 		phone: '0903112233',
 		address: '12 Nguyễn Huệ, phường Sài Gòn, Thành phố Hồ Chí Minh'
+	},
+	{
+		personalId: '001182006789',
+		name: 'Phạm Thu Hà',
+		birthdate: '1982-05-06',
+		gender: 'female',
+		phone: '0904556677',
+		address: '7 Tràng Thi, phường Hoàn Kiếm, Thành phố Hà Nội'
 	}
 ];
 

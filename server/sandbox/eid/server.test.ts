@@ -94,6 +94,7 @@ test('the login page offers each person as a button, which logs in, and the form
 		'eid-account-012190001234',
 		'eid-account-011085005678',
 		'eid-account-079078004321',
+		'eid-account-001182006789',
 		'eid-login'
 	])
 		expect(page.text).toContain(`data-testid="${mark}"`);
