@@ -11,6 +11,7 @@ export interface BenchOptions {
 type Bench = (options: BenchOptions) => Promise<string>;
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+	calendar: async () => (await import('./calendar.ts')).calendar,
 	'first-load': async () => (await import('./first-load.ts')).firstLoad
 };
 

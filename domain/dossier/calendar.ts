@@ -1,120 +1,160 @@
 /**
- * The working calendar of the civil service and the rules of time of PORTAL.md §7.5: Civil Code 2015 arts. 147–148,
- * Labour Code 2019 art. 112, and the Prime Minister's yearly swaps of bridge days with Saturdays. The years are
- * data: a later notice is one more line.
+ * The working calendar of the civil service: which days offices work, and counting them. Days off are data
+ * (holidays.ts); counting is two look-ups in tables of sums, because a desk asks it for every dossier it shows.
+ * What a limit means in days is time-limit.ts.
  */
 import { invariant } from '../result.ts';
+import { dayNumber, dayText, isWeekday } from './days.ts';
+import { firstYear, lastYear, restOf } from './holidays.ts';
 
-/** Weekdays off and Saturdays worked of one year, `MM-DD`; `sure: false` where no notice is known. */
-interface CalendarYear {
-	readonly off: readonly string[];
-	readonly worked: readonly string[];
-	readonly sure: boolean;
+/** A correction by later notice: a flood, a swap announced after this release. */
+export interface Amendment {
+	/** `YYYY-MM-DD`. */
+	readonly day: string;
+	readonly works: boolean;
 }
 
-/** Notices: 2021 4875/TB-LĐTBXH, 2022 119, 2023 5034, 2024 5015 and 1570, 2025 6150, 2026 9441/TB-BNV and 12729/VPCP-KGVX. */
-const years: Readonly<Record<number, CalendarYear>> = {
-	2019: {
-		off: days('01-01 02-04..02-08 04-15 04-29..05-01 09-02'),
-		worked: days('01-05 05-04'),
-		sure: false
-	},
-	2020: { off: days('01-01 01-23..01-24 01-27..01-29 04-02 04-30..05-01 09-02'), worked: [], sure: false },
-	2021: {
-		off: days('01-01 02-10..02-12 02-15..02-16 04-21 04-30 05-03 09-02..09-03'),
-		worked: [],
-		sure: true
-	},
-	2022: { off: days('01-03 01-31..02-04 04-11 05-02..05-03 09-01..09-02'), worked: [], sure: true },
-	2023: { off: days('01-02 01-20 01-23..01-26 05-01..05-03 09-01 09-04'), worked: [], sure: true },
-	2024: {
-		off: days('01-01 02-08..02-09 02-12..02-14 04-18 04-29..05-01 09-02..09-03'),
-		worked: days('05-04'),
-		sure: true
-	},
-	2025: {
-		off: days('01-01 01-27..01-31 04-07 04-30..05-02 09-01..09-02'),
-		worked: days('04-26'),
-		sure: true
-	},
-	2026: {
-		off: days('01-01..01-02 02-16..02-20 04-27 04-30..05-01 08-31..09-02 11-24'),
-		worked: days('01-10 08-22'),
-		sure: true
-	},
-	// Only what the law itself fixes; Tết, the day beside 2 September and swaps await the notice.
-	2027: { off: days('01-01 04-16 04-30 05-03 09-02 11-24'), worked: [], sure: false }
-};
-
-/** Whether offices work that day. Years without data know weekends only. */
-export function isWorkingDay(day: string): boolean {
-	const year = years[Number(day.slice(0, 4))];
-	const monthDay = day.slice(5);
-	const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-	if (weekday === 0) return false;
-	if (weekday === 6) return year?.worked.includes(monthDay) ?? false;
-	return !(year?.off.includes(monthDay) ?? false);
+/** Days are `YYYY-MM-DD` in Việt Nam. Outside the years of the table only weekends are known. */
+export interface WorkingCalendar {
+	isWorkingDay(day: string): boolean;
+	/** The same day if offices work, else the next one on which they do (Civil Code 2015 art. 148.5). */
+	workingDayFrom(day: string): string;
+	/**
+	 * The last day of a limit of `count` working days: the day of reception is not counted (art. 147).
+	 * @param count at least 0; 0 is the same day, or the next on which offices work
+	 */
+	addWorkingDays(day: string, count: number): string;
+	/** Working days after `from`, up to and with `to`; below 0 when `to` is before `from`. */
+	workingDaysBetween(from: string, to: string): number;
+	/** Whether every year that the stretch touches has its notice; else days of it may still change. */
+	isSettled(from: string, to: string): boolean;
 }
 
-/** The same day if offices work, else the next one on which they do (art. 148.5). */
-export function workingDayFrom(day: string): string {
-	return isWorkingDay(day) ? day : workingDayFrom(nextDay(day));
+/** Tables over one stretch of days; `first` is the number of the day at index 0. */
+interface Tables {
+	readonly first: number;
+	readonly texts: readonly string[];
+	/** Working days up to and with that day. */
+	readonly sums: Int32Array;
+	/** Index of the n-th working day; index 0 is not used. */
+	readonly nth: Int32Array;
 }
 
-/**
- * The last day of a limit of `count` working days: the day of reception is not counted (art. 147).
- * @param count at least 0; 0 is "the same day"
- */
-export function addWorkingDays(receivedOn: string, count: number): string {
-	invariant(Number.isInteger(count) && count >= 0, 'a limit is a whole number of days');
-	let day = workingDayFrom(receivedOn);
-	for (let left = count; left > 0; left--) day = workingDayFrom(nextDay(day));
-	return day;
+/** @param amendments later ones overrule earlier ones, and all of them the table */
+export function createCalendar(amendments: readonly Amendment[] = []): WorkingCalendar {
+	let tables: Tables | undefined;
+	// Made at the first question: a phone that only shows its drafts never needs them.
+	const held = () => (tables ??= makeTables(amendments));
+
+	/** Index in the tables; `undefined` outside. */
+	function indexOf(day: string): number | undefined {
+		const { first, texts } = held();
+		const index = dayNumber(day) - first;
+		return index >= 0 && index < texts.length ? index : undefined;
+	}
+
+	function isWorkingDay(day: string): boolean {
+		const index = indexOf(day);
+		return index === undefined ? isWeekday(dayNumber(day)) : isWorkingAt(held(), index);
+	}
+
+	/** Day by day, for the years before and after the table. */
+	function step(day: string, count: number): string {
+		let number = dayNumber(day);
+		while (!isWorkingDay(dayText(number))) number++;
+		for (let left = count; left > 0;) if (isWorkingDay(dayText(++number))) left--;
+		return dayText(number);
+	}
+
+	function addWorkingDays(day: string, count: number): string {
+		invariant(Number.isInteger(count) && count >= 0, 'a limit is a whole number of days');
+		const index = indexOf(day);
+		if (index === undefined) return step(day, count);
+		const { sums, nth, texts } = held();
+		// A day off stands for the next working day, which is the one after the last that was counted.
+		const start = at(sums, index) + (isWorkingAt(held(), index) ? 0 : 1);
+		const found = nth[start + count];
+		return found === undefined ? step(day, count) : (texts[found] ?? '');
+	}
+
+	function workingDaysBetween(from: string, to: string): number {
+		if (from > to) return -workingDaysBetween(to, from);
+		const [start, end] = [indexOf(from), indexOf(to)];
+		if (start !== undefined && end !== undefined) return at(held().sums, end) - at(held().sums, start);
+		let count = 0;
+		for (let number = dayNumber(from) + 1; number <= dayNumber(to); number++)
+			if (isWorkingDay(dayText(number))) count++;
+		return count;
+	}
+
+	return {
+		isWorkingDay,
+		addWorkingDays,
+		workingDaysBetween,
+		workingDayFrom: (day) => addWorkingDays(day, 0),
+		isSettled(from, to) {
+			for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++)
+				if (!restOf(year)?.settled) return false;
+			return true;
+		}
+	};
 }
 
-/** Offices receive until 17:00; what comes later, or on a day off, counts from the next working day. */
-export function receptionDay(at: Date): string {
-	const local = vietnam(at);
-	const day = local.slice(0, 10);
-	return workingDayFrom(Number(local.slice(11, 13)) >= 17 ? nextDay(day) : day);
-}
+/** The calendar of this release. */
+export const calendar: WorkingCalendar = createCalendar();
 
-/**
- * Appointment for a limit. A same-day service that comes after 15:00 is answered the next working day.
- * @param at when it was received, by the server's clock
- */
-export function appointment(
-	at: Date,
-	limit: { readonly quantity: number; readonly unit: 'working_day' | 'same_day' }
-): { receivedOn: string; appointmentOn: string } {
-	const receivedOn = receptionDay(at);
-	if (limit.unit === 'working_day')
-		return { receivedOn, appointmentOn: addWorkingDays(receivedOn, limit.quantity) };
-	const today = vietnam(at).slice(0, 10) === receivedOn;
-	const late = today && Number(vietnam(at).slice(11, 13)) >= 15;
-	return { receivedOn, appointmentOn: late ? addWorkingDays(receivedOn, 1) : receivedOn };
-}
+export const { isWorkingDay, workingDayFrom, addWorkingDays, workingDaysBetween } = calendar;
 
 /** The calendar day in Việt Nam (UTC+7 all year). */
 export function dayOf(at: Date): string {
-	return vietnam(at).slice(0, 10);
+	return dayText(Math.floor(minutes(at) / minutesOfDay));
 }
 
-function vietnam(at: Date): string {
-	return new Date(at.getTime() + 7 * 3_600_000).toISOString();
+/** The time of day in Việt Nam as minutes since midnight. */
+export function minuteOf(at: Date): number {
+	const all = minutes(at);
+	return all - Math.floor(all / minutesOfDay) * minutesOfDay;
 }
 
-function nextDay(day: string): string {
-	return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const minutesOfDay = 1440;
+
+/** Whole minutes since the epoch, by clocks in Việt Nam. */
+function minutes(at: Date): number {
+	return Math.floor(at.getTime() / 60_000) + 7 * 60;
 }
 
-/** `'02-04..02-08'` is five days; the year does not matter, no range crosses the end of February. */
-function days(text: string): string[] {
-	return text.split(' ').flatMap((part) => {
-		const [first, last] = part.split('..');
-		const list: string[] = [];
-		for (let day = `2001-${first}`; day <= `2001-${last ?? first}`; day = nextDay(day))
-			list.push(day.slice(5));
-		return list;
+function makeTables(amendments: readonly Amendment[]): Tables {
+	const first = dayNumber(`${firstYear}-01-01`);
+	const length = dayNumber(`${lastYear}-12-31`) - first + 1;
+	const works = Uint8Array.from({ length }, (_, index) => (isWeekday(first + index) ? 1 : 0));
+	const set = (day: number, value: 0 | 1) => {
+		if (day >= first && day < first + length) works[day - first] = value;
+	};
+	for (let year = firstYear; year <= lastYear; year++) {
+		const rest = restOf(year);
+		invariant(rest, 'the table of years has no gap');
+		for (const day of rest.off) set(day, 0);
+		for (const day of rest.awaited) set(day, 0);
+		for (const day of rest.worked) set(day, 1);
+	}
+	for (const { day, works: open } of amendments) set(dayNumber(day), open ? 1 : 0);
+
+	const sums = new Int32Array(length);
+	const nth = new Int32Array(1 + works.reduce((sum, value) => sum + value, 0));
+	let sum = 0;
+	works.forEach((value, index) => {
+		sum += value;
+		sums[index] = sum;
+		if (value === 1) nth[sum] = index;
 	});
+	return { first, texts: Array.from({ length }, (_, index) => dayText(first + index)), sums, nth };
+}
+
+function isWorkingAt({ sums }: Tables, index: number): boolean {
+	return at(sums, index) > (index === 0 ? 0 : at(sums, index - 1));
+}
+
+/** Indexes come from `indexOf`, so there is always a number. */
+function at(numbers: Int32Array, index: number): number {
+	return numbers[index] ?? 0;
 }

@@ -12,8 +12,9 @@ import type { DossierService } from '../services/definition.ts';
 import { dossierService, serviceOf } from '../services/index.ts';
 import { cleanValues, formFaults } from '../services/validate.ts';
 import type { FormValues, PlaceValue } from '../services/values.ts';
-import { appointment, dayOf } from './calendar.ts';
+import { dayOf } from './calendar.ts';
 import { fold, permits } from './machine.ts';
+import { appointment } from './time-limit.ts';
 import type { Actor, AttachmentFact, Dossier, DossierEvent, NewDossierEvent, ResultFile } from './schema.ts';
 
 /** Something that must happen after the commit; a row of the jobs table, written with the events. */

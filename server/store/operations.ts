@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { agencyCode, dossierCode } from '../../domain/dossier/code.ts';
-import { receptionDay } from '../../domain/dossier/calendar.ts';
+import { receptionDay } from '../../domain/dossier/time-limit.ts';
 import {
 	decideResultTaken,
 	decideSupplement,
