@@ -14,6 +14,8 @@ import { circlesCost, circlesOf, priorOf } from './search/prior.ts';
 import { queryLengthMax, readQuery, type Reading } from './search/readings.ts';
 import { createSearcher, rank, type Searcher } from './search/score.ts';
 import { createShelf, type FieldSource } from './search/shelf.ts';
+import type { TextIndex } from './search/text-index.ts';
+import { rankText } from './search/text-search.ts';
 import { createVocabulary, type Vocabulary } from './search/vocabulary.ts';
 
 export interface SearchFilters {
@@ -37,6 +39,8 @@ export interface ProcedureHit {
 	readonly name: { readonly vi: readonly Range[]; readonly en: readonly Range[] };
 	/** The everyday words that matched better than the name, so that the reader sees why it is here. */
 	readonly alias: { readonly text: string; readonly ranges: readonly Range[] } | null;
+	/** Only its full text has what was typed: steps, papers, conditions. */
+	readonly isByText: boolean;
 }
 
 export interface QuestionHit {
@@ -162,12 +166,16 @@ const tellingMin = 0.45;
 const tellingMax = 5;
 const tellingShare = 0.15;
 
-/** Finds procedures and questions for what somebody typed, in any of the ways in which words.ts says people type. */
+/**
+ * Finds procedures and questions for what somebody typed, in any of the ways in which words.ts says people type.
+ * @param texts Full texts of the procedures, where they are there: finds more, below what names say as well.
+ */
 export function search(
 	index: SearchIndex,
 	query: string,
 	filters: SearchFilters = {},
-	limit = 20
+	limit = 20,
+	texts: TextIndex | null = null
 ): SearchHits {
 	const { items, questions } = index.list;
 	const passes = passesOf(index, filters);
@@ -201,12 +209,16 @@ export function search(
 	});
 	const typed = meant(readings.slice(0, 1), readings[0]);
 	const found = hits.filter(({ doc }) => !byCode.includes(doc));
+	const byName = found.map(({ doc, score, reading }) =>
+		procedureHit(index, doc, score, typed, meant(readings, reading))
+	);
+	const byText = texts
+		? foundInTexts(index, texts, readings, passes, [...byCode, ...hits.map(({ doc }) => doc)])
+		: [];
 	return {
 		procedures: [
 			...named.map((item) => plainHit(item, codeScore)),
-			...found.map(({ doc, score, reading }) =>
-				procedureHit(index, doc, score, typed, meant(readings, reading))
-			)
+			...[...byName, ...byText].sort((a, b) => b.score - a.score)
 		].slice(0, limit),
 		questions: asked.hits.map(({ doc, score, reading }) => {
 			const question = questions[doc] as ListQuestion;
@@ -216,9 +228,26 @@ export function search(
 				text: questionMarks(index.questions, doc, question, meant(readings, reading))
 			};
 		}),
-		total: named.length + total - (hits.length - found.length)
+		total: named.length + total - (hits.length - found.length) + byText.length
 	};
 }
+
+/** What only the full texts have, at most `textHitsMax`. */
+function foundInTexts(
+	index: SearchIndex,
+	texts: TextIndex,
+	readings: readonly Reading[],
+	passes: Uint8Array | null,
+	known: readonly number[]
+): ProcedureHit[] {
+	const isKnown = new Set(known);
+	return rankText(texts, index.vocabulary, readings, textHitsMax).flatMap(({ code, score }) => {
+		const place = index.placeOfCode.get(code);
+		if (place === undefined || isKnown.has(place) || passes?.[place] === 0) return [];
+		return [{ ...plainHit(index.list.items[place] as ListItem, score), isByText: true }];
+	});
+}
+const textHitsMax = 60;
 
 /** What is known before the query, less the special circles that it does not speak of. */
 function priorsFor({ priors, circles, priorsBySpoken }: SearchIndex, spoken: number): Float32Array {
@@ -287,7 +316,7 @@ function isWanted(item: ListItem, filters: SearchFilters): boolean {
 }
 
 function plainHit(item: ListItem, score = 0): ProcedureHit {
-	return { item, score, name: { vi: [], en: [] }, alias: null };
+	return { item, score, name: { vi: [], en: [] }, alias: null, isByText: false };
 }
 
 /** Terms to mark: those of the query as typed and of the reading by which something was found. */
@@ -320,7 +349,8 @@ function procedureHit(
 		item,
 		score,
 		name: { vi: ranges[0] ?? [], en: item.name.en === '' ? [] : (ranges[texts.length - 1] ?? []) },
-		alias: best < 0 ? null : { text: texts[best] ?? '', ranges: ranges[best] ?? [] }
+		alias: best < 0 ? null : { text: texts[best] ?? '', ranges: ranges[best] ?? [] },
+		isByText: false
 	};
 }
 

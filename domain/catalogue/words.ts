@@ -32,6 +32,14 @@ export function fold(text: string): string {
 /** Letters and digits are words; everything else (emoji, signs) separates. Abbreviations become what they stand for. */
 export function words(text: string): Word[] {
 	const found: Word[] = [];
+	eachWritten(text, (written, start, end) => {
+		for (const spelling of spellings(written)) found.push({ ...spelling, start, end });
+	});
+	return found;
+}
+
+/** Calls back with each run of letters, digits and marks as it is written. */
+export function eachWritten(text: string, use: (written: string, start: number, end: number) => void): void {
 	let start = -1;
 	for (let at = 0; at <= text.length; at++) {
 		const unit = at < text.length ? text.charCodeAt(at) : 0;
@@ -39,11 +47,10 @@ export function words(text: string): Word[] {
 		if (isInside) {
 			if (start < 0) start = at;
 		} else if (start >= 0) {
-			for (const spelling of spellings(text.slice(start, at))) found.push({ ...spelling, start, end: at });
+			use(text.slice(start, at), start, at);
 			start = -1;
 		}
 	}
-	return found;
 }
 
 /** Words as read before: a language has few, and folding each once makes indexing ten times faster. Bounded. */

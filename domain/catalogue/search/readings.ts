@@ -145,6 +145,7 @@ function correct(vocabulary: Vocabulary, drafts: readonly Draft[]): void {
 		const { text } = draft.spelling;
 		if (
 			isFiller({ ...draft, isOpen: false }) ||
+			/\d/.test(text) ||
 			text.length < slipLengthMin - 1 ||
 			(draft.isOpen && texts[i] === undefined && isOpenKnown(vocabulary, text))
 		)
