@@ -36,3 +36,29 @@ export function photo(
 		sha256: createHash('sha256').update(buffer).digest('hex')
 	};
 }
+
+/** Where a phone says a photo was taken, in words that a test can look for. */
+export const exifWords = { device: 'Phone of Mai', place: 'Ta Xin Chai' } as const;
+
+/** The same JPEG as a phone writes it: device, place and which way up it is in an Exif segment. */
+export function withExif(jpeg: Uint8Array, orientation = 1): Buffer {
+	const device = Buffer.from(`${exifWords.device}\0${exifWords.place}\0`);
+	const tiff = Buffer.alloc(8 + 2 + 2 * 12 + 4);
+	tiff.write('II*\0', 0, 'latin1');
+	tiff.writeUInt32LE(8, 4);
+	tiff.writeUInt16LE(2, 8);
+	// Model: text, behind the directory.
+	tiff.writeUInt16LE(0x0110, 10);
+	tiff.writeUInt16LE(2, 12);
+	tiff.writeUInt32LE(device.length, 14);
+	tiff.writeUInt32LE(tiff.length, 18);
+	// Orientation: a short.
+	tiff.writeUInt16LE(0x0112, 22);
+	tiff.writeUInt16LE(3, 24);
+	tiff.writeUInt32LE(1, 26);
+	tiff.writeUInt16LE(orientation, 30);
+	const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, device]);
+	const head = Buffer.from([0xff, 0xe1, 0, 0]);
+	head.writeUInt16BE(body.length + 2, 2);
+	return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
+}

@@ -104,7 +104,12 @@ export const words: CitizenWords = {
 		'The list of communes is not on this phone yet. Open this with a network to fetch it. You can fill in the other parts first.',
 	attach: 'Take or choose a photo',
 	attachMore: 'Add another',
-	attaching: 'Saving the photo…',
+	attaching: (place, of) =>
+		of > 1
+			? `Making photo ${place} of ${of} smaller and saving it…`
+			: 'Making the photo smaller and saving it…',
+	photoShrunk: (before) => `Made smaller from ${before}; place and device left out`,
+	photoUnread: 'This photo could not be opened, so it stays as it is. Check that it can be opened.',
 	attachLimit: (count, bytes) =>
 		count > 1 ? `Up to ${count} files of ${bytes} each` : `1 file of up to ${bytes}`,
 	removeFile: (name) => `Remove ${name}`,

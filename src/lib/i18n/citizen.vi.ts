@@ -102,7 +102,10 @@ export const words = {
 		'Danh sách xã, phường chưa có trên máy. Hãy mở khi có mạng để tải về. Bạn có thể điền các phần khác trước.',
 	attach: 'Chụp hoặc chọn ảnh',
 	attachMore: 'Thêm ảnh nữa',
-	attaching: 'Đang lưu ảnh…',
+	attaching: (place: number, of: number) =>
+		of > 1 ? `Đang thu nhỏ và lưu ảnh ${place}/${of}…` : 'Đang thu nhỏ và lưu ảnh…',
+	photoShrunk: (before: string) => `Đã thu nhỏ từ ${before}, bỏ nơi chụp và tên máy`,
+	photoUnread: 'Không mở được ảnh này nên giữ nguyên. Hãy xem lại ảnh có mở được không.',
 	attachLimit: (count: number, bytes: string) =>
 		count > 1 ? `Tối đa ${count} tệp, mỗi tệp ${bytes}` : `1 tệp, tối đa ${bytes}`,
 	removeFile: (name: string) => `Bỏ ${name}`,

@@ -1,0 +1,72 @@
+/** Photos as phones take them, from the picker to the server's disk. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { fileKind } from '../../domain/files.ts';
+import { readHeader } from '../../sync/client/photos/header.ts';
+import { photoBytesLight } from '../../sync/client/photos/plan.ts';
+import { expect, test } from '../support/browser-test.ts';
+import { exifWords, withExif } from '../support/photos.ts';
+import { likeness, takePhoto } from '../support/photographer.ts';
+import {
+	beginHealthCard,
+	fillApplicant,
+	firstVisit,
+	goToReview,
+	logIn,
+	mai,
+	next
+} from '../support/visit.ts';
+
+test('[F5] a photo of 12 megapixels goes up small, readable, and without place and device', async ({
+	page,
+	world
+}) => {
+	await firstVisit(page);
+	const taken = withExif(await takePhoto(page, 3000, 4000));
+	expect(taken.length).toBeGreaterThan(2_000_000);
+	await logIn(page, mai);
+	await goToPapers(page);
+	await page
+		.getByTestId('file-dataProof')
+		.setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: taken });
+	await expect(page.getByTestId('photo-shrunk')).toContainText('thu nhỏ từ');
+	await handIn(page);
+
+	const [bytes = Buffer.alloc(0), ...others] = await photosAt(world.dataDir);
+	expect(others).toHaveLength(0);
+	expect(readHeader(bytes)).toMatchObject({ width: 1200, height: 1600, orientation: 1, carriesMore: false });
+	expect(bytes.length).toBeLessThanOrEqual(photoBytesLight);
+	for (const word of Object.values(exifWords)) expect(bytes.includes(word)).toBe(false);
+	// 30 dB: strokes of print as they were, beside the sensor's grain.
+	expect(await likeness(page, taken, bytes)).toBeGreaterThan(30);
+});
+
+async function goToPapers(page: Page) {
+	await beginHealthCard(page, 'data');
+	await page.locator('#changes').fill('Tên đúng là Nguyễn Thị Mai');
+	await next(page);
+	await fillApplicant(page, mai);
+	await next(page);
+	await page.locator('#delivery-online').check();
+	await next(page);
+}
+
+/** Hands it in and waits until the server has it all. */
+async function handIn(page: Page) {
+	await goToReview(page);
+	await page.locator('#truthPledge').check();
+	await page.getByTestId('submit').click();
+	await expect(page.getByTestId('dossier-code')).toBeVisible({ timeout: 60_000 });
+}
+
+/** The photos that people sent, as they lie on the portal's disk. */
+async function photosAt(dataDir: string): Promise<Buffer[]> {
+	const entries = await readdir(path.join(dataDir, 'files'), { recursive: true, withFileTypes: true });
+	const files = await Promise.all(
+		entries
+			.filter((entry) => entry.isFile())
+			.map((entry) => readFile(path.join(entry.parentPath, entry.name)))
+	);
+	return files.filter((bytes) => fileKind(bytes) === 'image/jpeg');
+}
