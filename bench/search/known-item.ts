@@ -4,7 +4,7 @@
  * is passed over: nobody could tell which of them is meant. Seeded: the same queries every time.
  */
 import { fold, words } from '../../domain/catalogue/words.ts';
-import type { Engine, Named } from './peers.ts';
+import type { Named } from './peers.ts';
 
 export interface KnownItem {
 	readonly code: string;
@@ -60,22 +60,10 @@ function withSlip(text: string, pick: (max: number) => number): string {
 	return all.with(at, slips[pick(slips.length)] ?? word).join(' ');
 }
 
-/** Shares found within the first ten, with marks, without, with a slip. */
-export function foundShares(
-	engine: Engine,
-	items: readonly KnownItem[],
-	rows: readonly Named[]
-): { marked: number; folded: number; slipped: number } {
+/** Whether two codes have the same name, whoever published them. */
+export function sameNames(rows: readonly Named[]): (a: string, b: string) => boolean {
 	const nameOf = new Map(rows.map(({ code, name }) => [code, plainOf(name)]));
-	const share = (queryOf: (item: KnownItem) => string) =>
-		items.filter((item) =>
-			engine.find(queryOf(item), 10).some((code) => nameOf.get(code) === nameOf.get(item.code))
-		).length / items.length;
-	return {
-		marked: share((item) => item.marked),
-		folded: share((item) => item.folded),
-		slipped: share((item) => item.slipped)
-	};
+	return (a, b) => a === b || nameOf.get(a) === nameOf.get(b);
 }
 
 /** mulberry32 */
