@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import {
 	AttachmentId,
@@ -53,6 +54,7 @@ const faultOf = async (told: Promise<Result<unknown, Fault>>) => {
 	return result.ok ? null : result.error;
 };
 const file = (bytes: Uint8Array<ArrayBuffer>, name = 'ảnh.jpg') => new File([bytes], name);
+const keepDossier = (dossier: Dossier) => db.cabinet.change(async (edit) => edit.put('dossiers', dossier));
 const started = async (code = insurance) => must(await commands.startDraft(code, null));
 const ready = async (): Promise<DraftId> => {
 	const { draftId } = await started();
@@ -95,7 +97,7 @@ describe('drafts', () => {
 	it('[R4] tells a full disk and leaves the earlier words whole', async () => {
 		const draft = await started();
 		must(await commands.saveDraft(draft.draftId, { fullName: 'Mai' }, 0));
-		db.drafts.hook('updating', () => {
+		db.sealedDrafts.hook('updating', () => {
 			throw new DOMException('no room', 'QuotaExceededError');
 		});
 		const told = commands.saveDraft(draft.draftId, { fullName: 'Mai và nhiều chữ nữa' }, 0);
@@ -104,7 +106,7 @@ describe('drafts', () => {
 	});
 
 	it('[R4] tells a full disk when Dexie wraps the browser’s word', async () => {
-		db.drafts.hook('creating', () => {
+		db.sealedDrafts.hook('creating', () => {
 			throw new Dexie.AbortError('aborted', new DOMException('no room', 'QuotaExceededError'));
 		});
 		expect(await faultOf(commands.startDraft(insurance, null))).toEqual({ type: 'storage_full' });
@@ -225,7 +227,7 @@ describe('afterwards', () => {
 
 	it('sends a supplement with its files once', async () => {
 		const dossier = dossierWith(1, ['submitted']);
-		await db.dossiers.put(dossier);
+		await keepDossier(dossier);
 		const { dossierId } = dossier;
 		must(await commands.addAttachment(dossierId, 'portrait', file(jpeg), 'supplement', requestId));
 		const first = must(await commands.sendSupplement(dossierId, requestId, 'Ảnh mới'));
@@ -250,7 +252,7 @@ describe('afterwards', () => {
 
 	it('[R1] keeps a note while it is being written, and gives it to the supplement in one transaction', async () => {
 		const dossier = dossierWith(1, ['submitted']);
-		await db.dossiers.put(dossier);
+		await keepDossier(dossier);
 		const note = { kind: 'supplement', dossierId: dossier.dossierId, requestId } as const;
 		expect(await queries.words(note)).toBe('');
 		must(await commands.saveWords(note, 'Ảnh mới chụp, anh xem giúp'));
@@ -259,17 +261,17 @@ describe('afterwards', () => {
 		expect(await queries.words(note)).toBe('Ảnh mới chụp, anh xem giúp');
 		expect(await queries.words({ ...note, requestId: RequestId.parse(sampleId(10)) })).toBe('');
 
-		db.outbox.hook('creating', full);
+		db.sealedOutbox.hook('creating', full);
 		expect(await faultOf(commands.sendSupplement(dossier.dossierId, requestId, 'Ảnh mới'))).toEqual({
 			type: 'storage_full'
 		});
 		expect(await queries.words(note)).toBe('Ảnh mới chụp, anh xem giúp');
-		db.outbox.hook('creating').unsubscribe(full);
+		db.sealedOutbox.hook('creating').unsubscribe(full);
 
 		const operationId = must(await commands.sendSupplement(dossier.dossierId, requestId, 'Ảnh mới'));
-		expect(await db.meta.count()).toBe(0);
+		expect(await db.sealedFacts.count()).toBe(0);
 		expect(await faultOf(commands.saveWords(note, 'muộn'))).toMatchObject({ type: 'not_now' });
-		expect(await db.meta.count()).toBe(0);
+		expect(await db.sealedFacts.count()).toBe(0);
 
 		await dexiePhoneStore(db, deps).setAside(operationId, { type: 'not_now', status: 9 });
 		expect(await queries.words(note)).toBe('Ảnh mới');
@@ -282,7 +284,7 @@ describe('afterwards', () => {
 		must(await commands.saveWords(reason, 'Nộp nhầm nơi'));
 		expect(await queries.words(reason)).toBe('Nộp nhầm nơi');
 		must(await commands.withdraw(reason.dossierId, 'Nộp nhầm nơi'));
-		expect(await db.meta.count()).toBe(0);
+		expect(await db.sealedFacts.count()).toBe(0);
 	});
 
 	it('[R3] keeps the name of a payment before the server knows it, and never un-pays', async () => {
@@ -335,9 +337,9 @@ describe('what the rest of the app must know', () => {
 		expect(await queries.work()).toBe('begun');
 		must(await commands.deleteDraft(draftId));
 		expect(await queries.work()).toBe('none');
-		await db.dossiers.put(dossierWith(1, ['submitted', 'accepted']));
+		await keepDossier(dossierWith(1, ['submitted', 'accepted']));
 		expect(await queries.work()).toBe('begun');
-		await db.dossiers.put(dossierWith(1, ['submitted', 'refused']));
+		await keepDossier(dossierWith(1, ['submitted', 'refused']));
 		expect(await queries.work()).toBe('none');
 	});
 
@@ -351,13 +353,13 @@ describe('what the rest of the app must know', () => {
 
 	it('counts a result that is still to come, and does not say that its receipt is hers to wait for', async () => {
 		const dossier = dossierWith(1, ['submitted', 'accepted', 'processing', 'decided', 'result_stored']);
-		await db.dossiers.put(dossier);
+		await keepDossier(dossier);
 		expect(await queries.work()).toBe('begun');
 		const store = dexiePhoneStore(db, deps);
 		const result = (await store.resultFile(dossier.dossierId))!;
 		await store.keepResult(dossier.dossierId, result, new Blob(['pdf']), OperationId.parse(sampleId(77)));
 		expect(await queries.work()).toBe('begun');
-		await db.outbox.clear();
+		await db.sealedOutbox.clear();
 		expect(await queries.work()).toBe('begun');
 	});
 });

@@ -1,10 +1,9 @@
 /**
- * The only writers of a person's database on behalf of the person. Each command is one strict transaction: when it
- * answers `ok`, the work is on the disk and the page may say "saved on this device"; when it answers a fault,
+ * The only writers of a person's database on behalf of the person. Each command is one edit of the cabinet, and so one
+ * strict transaction: when it answers `ok`, the work is on the disk and the page may say "saved on this device"; when it answers a fault,
  * nothing of it happened and everything from before is intact.
  * Leaves sending to the driver, which notices the outbox by itself.
  */
-import type { Table } from 'dexie';
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import { localReference } from '../../domain/dossier/code.ts';
 import type { AttachmentFact } from '../../domain/dossier/schema.ts';
@@ -27,18 +26,20 @@ import { mergeValues } from '../../domain/services/merge.ts';
 import { cleanValues, formFaults } from '../../domain/services/validate.ts';
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
+import type { Edit } from './cabinet.ts';
 import {
 	type Draft,
 	type KeptPayment,
+	type Me,
 	type PhoneAttachment,
 	type PhoneDb,
+	type Records,
 	says,
 	storageFault,
 	type UnsentWords,
 	wordsKey
 } from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
-import type { Me } from './session.ts';
 
 type Told<T> = Promise<Result<T, Fault>>;
 
@@ -98,32 +99,25 @@ export interface Commands {
 const anyKind: readonly FileKind[] = ['image/jpeg', 'image/png', 'application/pdf'];
 
 export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Commands {
-	const work: Table[] = [db.drafts, db.attachments, db.outbox, db.dossiers];
-	const workAndWords: Table[] = [...work, db.meta];
-
-	/** One strict transaction; a full or failing disk becomes a fault, and the transaction has left nothing. */
-	async function write<T>(change: () => Promise<Result<T, Fault>>, tables = work): Told<T> {
+	/** A full or failing disk becomes a fault, and the edit has left nothing. */
+	async function write<T>(edit: (cabinet: Edit) => Promise<Result<T, Fault>>): Told<T> {
 		try {
-			return await db.transaction('rw', tables, change);
+			return await db.cabinet.change(edit);
 		} catch (error) {
 			return err(storageFault(error));
 		}
 	}
 
-	function enqueue(operation: Operation) {
+	function enqueue(cabinet: Edit, operation: Operation): void {
 		const { operationId, dossierId } = operation;
-		return db.outbox.add({ operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
+		cabinet.put('outbox', { operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
 	}
 
 	/** The operation of this kind that already waits; set-aside ones of the same kind make room for a new try. */
-	async function replaced(dossierId: DossierId, same: (operation: Operation) => boolean) {
-		const entries = (await db.outbox.where({ dossierId }).toArray()).filter((entry) => same(entry.operation));
+	async function replaced(cabinet: Edit, dossierId: DossierId, same: (operation: Operation) => boolean) {
+		const entries = (await cabinet.of('outbox', dossierId)).filter((entry) => same(entry.operation));
 		const queued = entries.find((entry) => entry.state === 'queued');
-		if (!queued)
-			await db.outbox
-				.where('operationId')
-				.anyOf(entries.map((entry) => entry.operationId))
-				.delete();
+		if (!queued) for (const { operationId } of entries) cabinet.remove('outbox', operationId);
 		return queued?.operationId;
 	}
 
@@ -147,33 +141,35 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				state: 'editing',
 				localReference: localReference(dossierId)
 			};
-			return await write(async () => {
-				await db.drafts.add(draft);
+			return await write(async (cabinet) => {
+				cabinet.put('drafts', draft);
 				return ok(draft);
 			});
 		},
 
 		saveDraft: (draftId, values, group, since) =>
-			write(async () => {
-				const draft = await db.drafts.get(draftId);
+			write(async (cabinet) => {
+				const draft = await cabinet.get('drafts', draftId);
 				if (!draft) return err({ type: 'not_found' });
 				if (draft.state === 'queued') return err(underWay);
 				// A refused draft keeps its fault while she mends it: the page shows what was wrong.
 				const kept = since ? mergeValues(since, values, draft.values) : values;
 				const saved: Draft = { ...draft, values: kept, group, updatedAt: deps.now() };
-				await db.drafts.put(saved);
+				cabinet.put('drafts', saved);
 				return ok(saved);
 			}),
 
 		deleteDraft: (draftId) =>
-			write(async () => {
-				const draft = await db.drafts.get(draftId);
+			write(async (cabinet) => {
+				const draft = await cabinet.get('drafts', draftId);
 				if (!draft) return ok(null);
 				if (draft.state === 'queued') return err(underWay);
 				const { dossierId } = draft;
-				await db.drafts.delete(draftId);
-				await db.attachments.where({ dossierId }).delete();
-				await db.outbox.where({ dossierId }).delete();
+				cabinet.remove('drafts', draftId);
+				for (const { attachmentId } of await cabinet.of('files', dossierId))
+					removeFile(cabinet, attachmentId);
+				for (const { operationId } of await cabinet.of('outbox', dossierId))
+					cabinet.remove('outbox', operationId);
 				return ok(null);
 			}),
 
@@ -187,21 +183,21 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 			if (!bytes) return err({ type: 'storage_failed' });
 			const type = fileKind(new Uint8Array(bytes, 0, Math.min(fileKindBytes, bytes.byteLength)));
 			const sha256 = await deps.sha256(bytes);
-			return await write(async () => {
-				const draft = await db.drafts.where({ dossierId }).first();
-				const parent = draft ?? (await db.dossiers.get(dossierId));
+			return await write(async (cabinet) => {
+				const [draft] = await cabinet.of('drafts', dossierId);
+				const parent = draft ?? (await cabinet.get('dossiers', dossierId));
 				const service = parent && dossierService(parent.procedureCode, parent.serviceVersion);
 				if (!parent || !service) return err({ type: 'not_found' });
 				if (purpose === 'draft' && draft?.state === 'queued') return err(underWay);
 				const asked = service.components.find(({ id }) => id === component);
 				if (!asked && purpose === 'draft') return err({ type: 'not_found' });
 				if (!type || !(asked?.kinds ?? anyKind).includes(type)) return err({ type: 'file_kind', name });
-				const others = (await db.attachments.where({ dossierId }).toArray()).filter(
+				const others = (await cabinet.of('files', dossierId)).filter(
 					(other) => other.purpose === purpose && other.requestId === requestId
 				);
 				const tooMany = crowded(component, asked, others);
 				if (tooMany) return err(tooMany);
-				const attachment: PhoneAttachment = {
+				const attachment: Records['files'] = {
 					attachmentId: AttachmentId.parse(deps.uuid()),
 					dossierId,
 					component,
@@ -209,24 +205,24 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					type,
 					size: bytes.byteLength,
 					sha256,
-					// A copy of what was hashed: a picked file may change on the disk afterwards.
-					bytes: new Blob([bytes], { type }),
 					purpose,
 					...(requestId ? { requestId } : {}),
 					uploadedBytes: 0,
 					stored: false,
 					addedAt: deps.now()
 				};
-				await db.attachments.add(attachment);
-				return ok(attachment);
+				cabinet.put('files', attachment);
+				// What was hashed: a picked file may change on the disk afterwards.
+				cabinet.putContent(attachment.attachmentId, bytes);
+				return ok({ ...attachment, bytes: new Blob([bytes], { type }) });
 			});
 		},
 
 		removeAttachment: (attachmentId) =>
-			write(async () => {
-				const attachment = await db.attachments.get(attachmentId);
+			write(async (cabinet) => {
+				const attachment = await cabinet.get('files', attachmentId);
 				if (!attachment) return ok(null);
-				const waiting = await db.outbox.where({ dossierId: attachment.dossierId }).toArray();
+				const waiting = await cabinet.of('outbox', attachment.dossierId);
 				const used = waiting.some(
 					({ state, operation }) =>
 						state === 'queued' &&
@@ -234,20 +230,20 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 						operation.attachments.some((file) => file.attachmentId === attachmentId)
 				);
 				if (used) return err(underWay);
-				await db.attachments.delete(attachmentId);
+				removeFile(cabinet, attachmentId);
 				return ok(null);
 			}),
 
 		submitDraft: (draftId, catalogueVersion) =>
-			write(async () => {
-				const draft = await db.drafts.get(draftId);
+			write(async (cabinet) => {
+				const draft = await cabinet.get('drafts', draftId);
 				if (!draft) return err({ type: 'not_found' });
 				const { dossierId, procedureCode, serviceVersion } = draft;
 				const receipt = ok({ dossierId, localReference: draft.localReference });
 				if (draft.state === 'queued') return receipt;
 				const service = dossierService(procedureCode, serviceVersion);
 				if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
-				const attachments = (await db.attachments.where({ dossierId }).toArray())
+				const attachments = (await cabinet.of('files', dossierId))
 					.filter(({ purpose }) => purpose === 'draft')
 					.map(fact);
 				const now = new Date(deps.now());
@@ -255,8 +251,9 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				if (fields.length > 0) return err({ type: 'form_invalid', fields });
 				// The refused id is spent for ever: the server would repeat its refusal.
 				const operationId = draft.state === 'refused' ? OperationId.parse(deps.uuid()) : draft.operationId;
-				await db.outbox.where({ dossierId }).delete();
-				await enqueue({
+				for (const { operationId } of await cabinet.of('outbox', dossierId))
+					cabinet.remove('outbox', operationId);
+				enqueue(cabinet, {
 					kind: 'submit',
 					operationId,
 					dossierId,
@@ -269,96 +266,105 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					attachments
 				});
 				const { fault: _, ...rest } = draft;
-				await db.drafts.put({ ...rest, operationId, state: 'queued', updatedAt: deps.now() });
+				cabinet.put('drafts', { ...rest, operationId, state: 'queued', updatedAt: deps.now() });
 				return receipt;
 			}),
 
 		saveWords: (of, text) =>
-			write(async () => {
+			write(async (cabinet) => {
 				const { dossierId } = of;
-				const waiting = await db.outbox.where({ dossierId }).toArray();
+				const waiting = await cabinet.of('outbox', dossierId);
 				// A tab that is late: what was written is in the operation.
 				if (waiting.some(({ state, operation }) => state === 'queued' && says(operation, of)))
 					return err(underWay);
-				await db.meta.put({ key: wordsKey(of), value: text });
+				cabinet.put('facts', { key: wordsKey(of), text });
 				return ok(null);
-			}, workAndWords),
+			}),
 
 		sendSupplement: (dossierId, requestId, note) =>
-			write(async () => {
+			write(async (cabinet) => {
 				const words: UnsentWords = { kind: 'supplement', dossierId, requestId };
-				await db.meta.delete(wordsKey(words));
-				const queued = await replaced(dossierId, (operation) => says(operation, words));
+				cabinet.remove('facts', wordsKey(words));
+				const queued = await replaced(cabinet, dossierId, (operation) => says(operation, words));
 				if (queued) return ok(queued);
-				const attachments = (await db.attachments.where({ dossierId }).toArray())
+				const attachments = (await cabinet.of('files', dossierId))
 					.filter((file) => file.purpose === 'supplement' && file.requestId === requestId)
 					.map(fact);
 				const operationId = OperationId.parse(deps.uuid());
-				await enqueue({ kind: 'supplement', operationId, dossierId, requestId, note, attachments });
+				enqueue(cabinet, { kind: 'supplement', operationId, dossierId, requestId, note, attachments });
 				return ok(operationId);
-			}, workAndWords),
+			}),
 
 		withdraw: (dossierId, reason) =>
-			write(async () => {
+			write(async (cabinet) => {
 				const words: UnsentWords = { kind: 'withdraw', dossierId };
-				await db.meta.delete(wordsKey(words));
-				const queued = await replaced(dossierId, (operation) => says(operation, words));
+				cabinet.remove('facts', wordsKey(words));
+				const queued = await replaced(cabinet, dossierId, (operation) => says(operation, words));
 				if (queued) return ok(queued);
 				const operationId = OperationId.parse(deps.uuid());
-				await enqueue({ kind: 'withdraw', operationId, dossierId, reason });
+				enqueue(cabinet, { kind: 'withdraw', operationId, dossierId, reason });
 				return ok(operationId);
-			}, workAndWords),
+			}),
 
 		dismiss: (operationId) =>
-			write(async () => {
-				const entry = await db.outbox.where({ operationId }).first();
+			write(async (cabinet) => {
+				const entry = await cabinet.get('outbox', operationId);
 				if (!entry || entry.state === 'queued' || entry.operation.kind === 'submit') return ok(null);
-				await db.outbox.where({ operationId }).delete();
+				cabinet.remove('outbox', operationId);
 				return ok(null);
 			}),
 
 		keepPayment: ({ paymentId, subject }) =>
-			write(async () => {
-				const before = await db.payments.get(paymentId);
+			write(async (cabinet) => {
+				const before = await cabinet.get('payments', paymentId);
 				if (before) return ok(before);
 				const kept: KeptPayment = { paymentId, subject, keptAt: deps.now(), payment: null };
-				await db.payments.add(kept);
+				cabinet.put('payments', kept);
 				return ok(kept);
-			}, [db.payments]),
+			}),
 
 		savePayment: (payment) =>
-			write(async () => {
-				await keepNewer(db, payment, deps.now());
+			write(async (cabinet) => {
+				await keepNewer(cabinet, payment, deps.now());
 				return ok(null);
-			}, [db.payments]),
+			}),
 
 		saveBill: (account) =>
-			write(async () => {
+			write(async (cabinet) => {
 				const { customerCode } = account;
-				await db.bills.put({ customerCode, account, savedAt: deps.now() });
+				const before = (await cabinet.all('bills')).find((bill) => bill.customerCode === customerCode);
+				const billId = before?.billId ?? deps.uuid();
+				cabinet.put('bills', { billId, customerCode, account, savedAt: deps.now() });
 				return ok(null);
-			}, [db.bills]),
+			}),
 
 		removeBill: (customerCode) =>
-			write(async () => {
-				await db.bills.delete(customerCode);
+			write(async (cabinet) => {
+				for (const bill of await cabinet.all('bills'))
+					if (bill.customerCode === customerCode) cabinet.remove('bills', bill.billId);
 				return ok(null);
-			}, [db.bills])
+			})
 	};
 }
 
 /** Puts the server's picture of a payment; what is paid stays paid, however late an older picture arrives. */
-export async function keepNewer(db: PhoneDb, payment: Payment, now: number): Promise<void> {
+export async function keepNewer(cabinet: Edit, payment: Payment, now: number): Promise<void> {
 	const { paymentId, subject } = payment;
-	const before = await db.payments.get(paymentId);
+	const before = await cabinet.get('payments', paymentId);
 	if (before?.payment?.state === 'paid' && payment.state !== 'paid') return;
-	await db.payments.put({ paymentId, subject, keptAt: before?.keptAt ?? now, payment });
+	cabinet.put('payments', { paymentId, subject, keptAt: before?.keptAt ?? now, payment });
+}
+
+/** With its bytes. */
+function removeFile(cabinet: Edit, attachmentId: AttachmentId): void {
+	cabinet.remove('files', attachmentId);
+	cabinet.removeContent(attachmentId);
 }
 
 /** Status 1 of the national list: submitted, by her own hand. */
 const underWay: Fault = { type: 'not_now', status: 1 };
 
-function fact(file: PhoneAttachment): AttachmentFact {
+function fact(file: AttachmentFact): AttachmentFact {
 	const { attachmentId, component, name, type, size, sha256 } = file;
 	return { attachmentId, component, name, type, size, sha256 };
 }
@@ -366,7 +372,7 @@ function fact(file: PhoneAttachment): AttachmentFact {
 function crowded(
 	component: string,
 	asked: Component | undefined,
-	others: readonly PhoneAttachment[]
+	others: readonly AttachmentFact[]
 ): Fault | null {
 	const ofThis = others.filter((other) => other.component === component).length;
 	const max = Math.min(asked?.filesMax ?? attachmentsPerDossierMax, attachmentsPerDossierMax);

@@ -93,7 +93,7 @@ describe('sync in the browser', () => {
 		await until(sync, (line) => line.kind === 'working');
 		await until(sync, isSynced);
 		expect(sent.flatMap(({ operations }) => operations.map(({ kind }) => kind))).toEqual(['withdraw']);
-		expect(await db.outbox.count()).toBe(0);
+		expect(await db.sealedOutbox.count()).toBe(0);
 	});
 
 	it('[S9] lets one tab send, shows the same line in the others, and hands over when it closes', async () => {
@@ -138,7 +138,7 @@ describe('sync in the browser', () => {
 		await phoneCommands(db, testDeps()).withdraw(withdrawal(1).dossierId, 'Nhầm');
 		await until(sync, (line) => line.kind === 'needsLogin');
 		expect(sent).toHaveLength(before);
-		expect(await db.outbox.count()).toBe(1);
+		expect(await db.sealedOutbox.count()).toBe(1);
 	});
 
 	it('[S6] waits for a login and goes on with everything after it', async () => {
@@ -158,7 +158,7 @@ describe('sync in the browser', () => {
 		});
 		await phoneCommands(db, testDeps()).withdraw(withdrawal(1).dossierId, 'Nhầm');
 		await until(sync, (line) => line.kind === 'needsLogin');
-		expect(await db.outbox.count()).toBe(1);
+		expect(await db.sealedOutbox.count()).toBe(1);
 		loggedIn = true;
 		sync.wake();
 		await until(sync, isSynced);

@@ -12,7 +12,7 @@ import { browserDeps, type PhoneDeps } from './deps.ts';
 import { ended, leadInTurn } from './leader.ts';
 import { type Loop, startLoop, type Wire } from './loop.ts';
 import { dexiePhoneStore } from './phone-store.ts';
-import { currentOwner } from './session.ts';
+import { ownerHere } from './session.ts';
 import { httpWire } from './transport.ts';
 
 export type { LineState } from '../engine/state.ts';
@@ -63,7 +63,8 @@ export function startSync(options: SyncOptions): Sync {
 	const { db, deps = browserDeps } = options;
 	const { owner } = db;
 	const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
-	const name = `motcua-sync-${owner}`;
+	// Not the name of the first release: a tab that still runs it has another outbox and would lead with nothing to send.
+	const name = `motcua-sync-2-${owner}`;
 	const ending = new AbortController();
 	const { signal } = ending;
 	const listeners = new Set<(line: LineState) => void>();
@@ -100,7 +101,7 @@ export function startSync(options: SyncOptions): Sync {
 			store: dexiePhoneStore(db, deps),
 			wire,
 			deps,
-			isSignedIn: async () => owner !== 'guest' && (await currentOwner()).owner === owner,
+			isSignedIn: async () => owner !== 'guest' && (await ownerHere()) === owner,
 			storageFault,
 			onLine(next) {
 				show(next);
@@ -150,16 +151,16 @@ const noWire: Wire = {
 /** Calls when something was queued, in any tab; not when something left. */
 function watchOutbox(db: PhoneDb, call: () => void) {
 	let newest = 0;
-	return liveQuery(async () => Number((await db.outbox.orderBy('position').last())?.position ?? 0)).subscribe(
-		{
-			next(position) {
-				if (newest !== null && position > newest) call();
-				newest = Math.max(newest ?? 0, position);
-			},
-			// The database was deleted or taken over by a newer release: the loop finds out by itself.
-			error: () => {}
-		}
-	);
+	return liveQuery(async () =>
+		Number((await db.sealedOutbox.orderBy('position').last())?.position ?? 0)
+	).subscribe({
+		next(position) {
+			if (newest !== null && position > newest) call();
+			newest = Math.max(newest ?? 0, position);
+		},
+		// The database was deleted or taken over by a newer release: the loop finds out by itself.
+		error: () => {}
+	});
 }
 
 /** Online again, or looked at again. */

@@ -1,7 +1,8 @@
 /**
  * The engine's PhoneStore over the person's database. Adds to the reference (sync/store/memory-phone.ts) what a
  * person sees: her draft goes when its dossier comes, and comes back to her hands when it is refused.
- * Inside a transaction nothing is awaited but Dexie: anything else would commit it half done.
+ * What it changes it changes in one edit of the cabinet; what it reads together it reads in one transaction and opens
+ * after it.
  */
 import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
@@ -10,167 +11,176 @@ import type { DossierId, OperationId } from '../../domain/ids.ts';
 import type { Change, Operation, Outcome } from '../protocol.ts';
 import { isEnded, isNewer, type PhoneStore } from '../store/phone.ts';
 import { keepNewer } from './commands.ts';
-import type { OutboxEntry, PhoneDb } from './db.ts';
+import type { Edit } from './cabinet.ts';
+import type { PhoneDb } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
 
 export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): PhoneStore {
-	const all = [db.drafts, db.attachments, db.outbox, db.dossiers, db.payments, db.results, db.meta];
+	const { cabinet } = db;
 
-	async function setAside(operationId: OperationId, fault: Fault): Promise<void> {
-		const entry = await db.outbox.where({ operationId }).first();
+	async function setAside(edit: Edit, operationId: OperationId, fault: Fault): Promise<void> {
+		const entry = await edit.get('outbox', operationId);
 		if (entry?.state !== 'queued') return;
-		await db.outbox.put({ ...entry, state: 'set_aside', fault });
+		edit.put('outbox', { ...entry, state: 'set_aside', fault });
 		if (entry.operation.kind === 'submit')
-			await db.drafts.where({ dossierId: entry.dossierId }).modify((draft) => {
-				Object.assign(draft, { state: 'refused', fault });
-			});
+			for (const draft of await edit.of('drafts', entry.dossierId))
+				edit.put('drafts', { ...draft, state: 'refused', fault });
 	}
 
-	async function settleOne(entry: OutboxEntry, outcome: Outcome): Promise<void> {
+	async function settleOne(edit: Edit, outcome: Outcome): Promise<void> {
+		const entry = await edit.get('outbox', outcome.operationId);
+		if (entry?.state !== 'queued') return;
 		switch (outcome.type) {
 			case 'done':
-				await db.outbox.where({ operationId: outcome.operationId }).delete();
+				edit.remove('outbox', outcome.operationId);
 				// The server holds the bytes now; the facts stay, to be shown.
-				for (const { attachmentId } of filesOf(entry.operation))
-					await db.attachments.update(attachmentId, { bytes: null, stored: true });
+				for (const { attachmentId } of filesOf(entry.operation)) {
+					const file = await edit.get('files', attachmentId);
+					if (file) edit.put('files', { ...file, stored: true });
+					edit.removeContent(attachmentId);
+				}
 				return;
 			case 'refused':
-				return await setAside(outcome.operationId, outcome.fault);
+				return await setAside(edit, outcome.operationId, outcome.fault);
 			case 'files_missing':
-				for (const id of outcome.attachmentIds)
-					await db.attachments.update(id, { stored: false, uploadedBytes: 0 });
+				for (const id of outcome.attachmentIds) {
+					const file = await edit.get('files', id);
+					if (file) edit.put('files', { ...file, stored: false, uploadedBytes: 0 });
+				}
 		}
 	}
 
-	async function keepDossier(dossier: Dossier): Promise<void> {
+	async function keepDossier(edit: Edit, dossier: Dossier): Promise<void> {
 		const { dossierId } = dossier;
-		if (!isNewer(dossier, await db.dossiers.get(dossierId))) return;
-		await db.dossiers.put(dossier);
+		if (!isNewer(dossier, await edit.get('dossiers', dossierId))) return;
+		edit.put('dossiers', dossier);
 		// Its draft has become this. Kept until now even when the outcome came in an earlier reply, so that there
 		// is no moment at which she sees neither.
-		await db.drafts.where({ dossierId }).delete();
+		for (const { draftId } of await edit.of('drafts', dossierId)) edit.remove('drafts', draftId);
 	}
 
-	function keepChange(change: Change): Promise<void> {
+	function keepChange(edit: Edit, change: Change): Promise<void> {
 		return change.kind === 'dossier'
-			? keepDossier(change.dossier)
-			: keepNewer(db, change.payment, deps.now());
+			? keepDossier(edit, change.dossier)
+			: keepNewer(edit, change.payment, deps.now());
 	}
 
 	return {
-		work: () =>
-			db.transaction('r', [db.outbox, db.attachments, db.dossiers, db.results], async () => {
-				const queued = (await db.outbox.orderBy('position').toArray()).filter(
-					({ state }) => state === 'queued'
-				);
-				const named = queued.flatMap(({ operation }) => filesOf(operation).map((file) => file.attachmentId));
-				const files = await db.attachments.bulkGet(named);
-				const stored = new Set(files.filter((file) => file?.stored).map((file) => file?.attachmentId));
-				const dossiers = await db.dossiers.toArray();
-				const kept = new Set(await db.results.toCollection().primaryKeys());
-				return {
-					operations: queued.map(({ operation, operationId }) => ({
-						operationId,
-						missing: filesOf(operation)
-							.filter((file) => !stored.has(file.attachmentId))
-							.map(({ attachmentId, size }) => ({ attachmentId, size }))
-					})),
-					results: dossiers
-						.filter((dossier) => fold(dossier.events).result && !kept.has(dossier.dossierId))
-						.map((dossier) => dossier.dossierId),
-					underWay: dossiers.some((dossier) => !isEnded(dossier))
-				};
-			}),
+		async work() {
+			const stores = [db.sealedOutbox, db.sealedFiles, db.sealedDossiers, db.sealedResults];
+			const rows = await db.transaction('r', stores, () =>
+				Promise.all([
+					db.sealedOutbox.toArray(),
+					db.sealedFiles.toArray(),
+					db.sealedDossiers.toArray(),
+					db.sealedResults.toCollection().primaryKeys()
+				])
+			);
+			const queued = (await cabinet.take('outbox', rows[0])).filter(({ state }) => state === 'queued');
+			const files = await cabinet.take('files', rows[1]);
+			const stored = new Set(files.filter((file) => file.stored).map((file) => file.attachmentId));
+			const dossiers = await cabinet.take('dossiers', rows[2]);
+			const kept = new Set(rows[3]);
+			return {
+				operations: queued.map(({ operation, operationId }) => ({
+					operationId,
+					missing: filesOf(operation)
+						.filter((file) => !stored.has(file.attachmentId))
+						.map(({ attachmentId, size }) => ({ attachmentId, size }))
+				})),
+				results: dossiers
+					.filter((dossier) => fold(dossier.events).result && !kept.has(dossier.dossierId))
+					.map((dossier) => dossier.dossierId),
+				underWay: dossiers.some((dossier) => !isEnded(dossier))
+			};
+		},
 
-		enqueue: (operation, files) =>
-			db.transaction('rw', [db.outbox, db.attachments], async () => {
+		async enqueue(operation, files) {
+			const attachments = await Promise.all(
+				files.map(async ({ fact, bytes }) => ({ fact, bytes: await bytes.arrayBuffer() }))
+			);
+			await cabinet.change(async (edit) => {
 				const { operationId, dossierId } = operation;
-				if (await db.outbox.where({ operationId }).first()) return;
-				await db.attachments.bulkPut(
-					files.map(({ fact, bytes }) => ({
+				if (await edit.get('outbox', operationId)) return;
+				for (const { fact, bytes } of attachments) {
+					edit.put('files', {
 						...fact,
 						dossierId,
-						bytes,
-						purpose: operation.kind === 'supplement' ? ('supplement' as const) : ('draft' as const),
+						purpose: operation.kind === 'supplement' ? 'supplement' : 'draft',
 						...(operation.kind === 'supplement' ? { requestId: operation.requestId } : {}),
 						uploadedBytes: 0,
 						stored: false,
 						addedAt: deps.now()
-					}))
-				);
-				await db.outbox.add({
-					operationId,
-					dossierId,
-					operation,
-					queuedAt: deps.now(),
-					state: 'queued'
-				});
-			}),
+					});
+					edit.putContent(fact.attachmentId, bytes);
+				}
+				edit.put('outbox', { operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
+			});
+		},
 
-		exchangeFor: (operationIds) =>
-			db.transaction('r', [db.outbox, db.meta], async () => {
-				const entries = await db.outbox
-					.where('operationId')
-					.anyOf([...operationIds])
-					.toArray();
-				const operations = operationIds.flatMap((id) => {
-					const entry = entries.find(({ operationId }) => operationId === id);
-					return entry?.state === 'queued' ? [entry.operation] : [];
-				});
-				return { cursor: Number((await db.meta.get('cursor'))?.value ?? 0), operations };
-			}),
+		async exchangeFor(operationIds) {
+			const [rows, cursor] = await db.transaction('r', [db.sealedOutbox, db.marks], () =>
+				Promise.all([
+					db.sealedOutbox
+						.where('operationId')
+						.anyOf([...operationIds])
+						.toArray(),
+					db.marks.get('cursor')
+				])
+			);
+			const entries = await cabinet.take('outbox', rows);
+			const operations = operationIds.flatMap((id) => {
+				const entry = entries.find(({ operationId }) => operationId === id);
+				return entry?.state === 'queued' ? [entry.operation] : [];
+			});
+			return { cursor: cursor?.value ?? 0, operations };
+		},
 
 		async file(attachmentId) {
-			const row = await db.attachments.get(attachmentId);
-			if (!row?.bytes) return null;
-			const { component, name, type, size, sha256, bytes } = row;
-			return { fact: { attachmentId, component, name, type, size, sha256 }, bytes };
+			const [row, content] = await db.transaction('r', [db.sealedFiles, db.sealedContents], () =>
+				Promise.all([db.sealedFiles.get(attachmentId), db.sealedContents.get(attachmentId)])
+			);
+			const file = await cabinet.one('files', row);
+			if (!file || !content) return null;
+			const { component, name, type, size, sha256 } = file;
+			const bytes = await cabinet.content(content, type);
+			return bytes && { fact: { attachmentId, component, name, type, size, sha256 }, bytes };
 		},
 
-		async markStored(attachmentId) {
-			await db.transaction('rw', [db.attachments], () =>
-				db.attachments
-					.where({ attachmentId })
-					.modify((file) => void Object.assign(file, { stored: true, uploadedBytes: file.size }))
-			);
-		},
+		markStored: (attachmentId) =>
+			cabinet.change(async (edit) => {
+				const file = await edit.get('files', attachmentId);
+				if (file) edit.put('files', { ...file, stored: true, uploadedBytes: file.size });
+			}),
 
 		settle: (reply) =>
-			db.transaction('rw', all, async () => {
-				for (const outcome of reply.outcomes) {
-					const entry = await db.outbox.where({ operationId: outcome.operationId }).first();
-					if (entry?.state === 'queued') await settleOne(entry, outcome);
-				}
-				for (const change of reply.changes) await keepChange(change);
-				const cursor = Number((await db.meta.get('cursor'))?.value ?? 0);
-				await db.meta.bulkPut([
-					{ key: 'cursor', value: Math.max(cursor, reply.cursor) },
-					{ key: 'syncedAt', value: deps.now() }
-				]);
+			cabinet.change(async (edit) => {
+				for (const outcome of reply.outcomes) await settleOne(edit, outcome);
+				for (const change of reply.changes) await keepChange(edit, change);
+				edit.setMark('cursor', Math.max((await edit.mark('cursor')) ?? 0, reply.cursor));
+				edit.setMark('syncedAt', deps.now());
 			}),
 
-		setAside: (operationId, fault) =>
-			db.transaction('rw', [db.outbox, db.drafts], () => setAside(operationId, fault)),
+		setAside: (operationId, fault) => cabinet.change((edit) => setAside(edit, operationId, fault)),
 
-		resultFile: (dossierId) =>
-			db.transaction('r', [db.dossiers, db.results], async () => {
-				const dossier = await db.dossiers.get(dossierId);
-				if (!dossier || (await db.results.get(dossierId))) return null;
-				return fold(dossier.events).result;
-			}),
+		async resultFile(dossierId) {
+			const [row, kept] = await db.transaction('r', [db.sealedDossiers, db.sealedResults], () =>
+				Promise.all([db.sealedDossiers.get(dossierId), db.sealedResults.get(dossierId)])
+			);
+			const dossier = await cabinet.one('dossiers', row);
+			return dossier && !kept ? fold(dossier.events).result : null;
+		},
 
-		keepResult: (dossierId: DossierId, file, bytes, operationId) =>
-			db.transaction('rw', [db.results, db.outbox], async () => {
-				if (await db.results.get(dossierId)) return;
-				await db.results.add({ dossierId, file, bytes, keptAt: deps.now() });
-				await db.outbox.add({
-					operationId,
-					dossierId,
-					operation: { kind: 'take_result', operationId, dossierId },
-					queuedAt: deps.now(),
-					state: 'queued'
-				});
-			})
+		async keepResult(dossierId: DossierId, file, bytes, operationId) {
+			const content = await bytes.arrayBuffer();
+			await cabinet.change(async (edit) => {
+				if (await edit.get('results', dossierId)) return;
+				edit.put('results', { dossierId, file, keptAt: deps.now() });
+				edit.putContent(dossierId, content);
+				const operation: Operation = { kind: 'take_result', operationId, dossierId };
+				edit.put('outbox', { operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
+			});
+		}
 	};
 }
 

@@ -1,6 +1,6 @@
 /**
- * The only readers of a person's database. Plain reads: pages wrap them in a live query and are told of every
- * committed change, in whatever tab it happened.
+ * The only readers of a person's database. Pages wrap them in a live query and are told of every committed change, in
+ * whatever tab it happened. For that, each reads its rows first, in one go, and opens them after.
  */
 import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
@@ -52,46 +52,89 @@ export interface Queries {
 }
 
 export function phoneQueries(db: PhoneDb): Queries {
+	const { cabinet } = db;
 	const payments = async () =>
-		(await db.payments.toArray()).sort((a, b) => madeAt(b) - madeAt(a) || compare(a.paymentId, b.paymentId));
+		(await cabinet.take('payments', await db.sealedPayments.toArray())).sort(
+			(a, b) => madeAt(b) - madeAt(a) || compare(a.paymentId, b.paymentId)
+		);
 	return {
-		drafts: async () => (await db.drafts.toArray()).sort((a, b) => b.updatedAt - a.updatedAt),
-		draft: (draftId) => db.drafts.get(draftId),
-		draftOf: (dossierId) => db.drafts.where({ dossierId }).first(),
-		attachments: async (dossierId) =>
-			(await db.attachments.where({ dossierId }).toArray()).sort((a, b) => a.addedAt - b.addedAt),
+		drafts: async () =>
+			(await cabinet.take('drafts', await db.sealedDrafts.toArray())).sort(
+				(a, b) => b.updatedAt - a.updatedAt
+			),
+		draft: async (draftId) => await cabinet.one('drafts', await db.sealedDrafts.get(draftId)),
+		draftOf: async (dossierId) =>
+			await cabinet.one('drafts', await db.sealedDrafts.where({ dossierId }).first()),
+		async attachments(dossierId) {
+			const [rows, contents] = await db.transaction('r', [db.sealedFiles, db.sealedContents], async () => {
+				const rows = await db.sealedFiles.where({ dossierId }).toArray();
+				return [rows, await db.sealedContents.bulkGet(rows.map(({ attachmentId }) => String(attachmentId)))];
+			});
+			const files = await cabinet.take('files', rows);
+			const attachments = await Promise.all(
+				files.map(async (file, index) => ({
+					...file,
+					bytes: await cabinet.content(contents[index], file.type)
+				}))
+			);
+			return attachments.sort((a, b) => a.addedAt - b.addedAt);
+		},
 		dossiers: async () =>
-			(await db.dossiers.toArray()).sort(
+			(await cabinet.take('dossiers', await db.sealedDossiers.toArray())).sort(
 				(a, b) => compare(b.submittedAt, a.submittedAt) || compare(a.dossierId, b.dossierId)
 			),
-		dossier: (dossierId) => db.dossiers.get(dossierId),
-		outbox: () => db.outbox.orderBy('position').toArray(),
-		waiting: (dossierId) => db.outbox.where({ dossierId }).sortBy('position'),
+		dossier: async (dossierId) => await cabinet.one('dossiers', await db.sealedDossiers.get(dossierId)),
+		outbox: async () => await cabinet.take('outbox', await db.sealedOutbox.toArray()),
+		waiting: async (dossierId) =>
+			await cabinet.take('outbox', await db.sealedOutbox.where({ dossierId }).sortBy('position')),
 		async words(of) {
-			const kept = await db.meta.get(wordsKey(of));
-			if (kept !== undefined) return String(kept.value);
-			const entries = await db.outbox.where({ dossierId: of.dossierId }).toArray();
+			const [fact, rows] = await db.transaction('r', [db.sealedFacts, db.sealedOutbox], () =>
+				Promise.all([
+					db.sealedFacts.get(wordsKey(of)),
+					db.sealedOutbox.where({ dossierId: of.dossierId }).toArray()
+				])
+			);
+			const kept = await cabinet.one('facts', fact);
+			if (kept?.text !== undefined) return kept.text;
+			const entries = await cabinet.take('outbox', rows);
 			const operation = entries.find((entry) => says(entry.operation, of))?.operation;
 			if (operation?.kind === 'supplement') return operation.note;
 			return operation?.kind === 'withdraw' ? operation.reason : '';
 		},
 		async work() {
-			const outbox = await db.outbox.toArray();
+			const stores = [db.sealedOutbox, db.sealedDrafts, db.sealedResults, db.sealedDossiers];
+			const [waiting, drafts, results, rows] = await db.transaction('r', stores, () =>
+				Promise.all([
+					db.sealedOutbox.toArray(),
+					db.sealedDrafts.count(),
+					db.sealedResults.toCollection().primaryKeys(),
+					db.sealedDossiers.toArray()
+				])
+			);
+			const outbox = await cabinet.take('outbox', waiting);
 			// That a result has arrived is said by the phone, not by her: nothing of hers waits in it.
 			if (outbox.some(({ state, operation }) => state === 'queued' && operation.kind !== 'take_result'))
 				return 'waiting';
-			if (outbox.length > 0 || (await db.drafts.count()) > 0) return 'begun';
-			const kept = new Set(await db.results.toCollection().primaryKeys());
+			if (outbox.length > 0 || drafts > 0) return 'begun';
+			const kept = new Set(results);
 			const goesOn = (dossier: Dossier) =>
 				!isEnded(dossier) || (fold(dossier.events).result !== null && !kept.has(dossier.dossierId));
-			return (await db.dossiers.toArray()).some(goesOn) ? 'begun' : 'none';
+			return (await cabinet.take('dossiers', rows)).some(goesOn) ? 'begun' : 'none';
 		},
 		payments,
-		payment: (paymentId) => db.payments.get(paymentId),
+		payment: async (paymentId) => await cabinet.one('payments', await db.sealedPayments.get(paymentId)),
 		paymentOf: async (dossierId) =>
 			(await payments()).find(({ subject }) => subject.kind === 'dossier' && subject.dossierId === dossierId),
-		result: (dossierId) => db.results.get(dossierId),
-		savedBills: async () => (await db.bills.toArray()).sort((a, b) => b.savedAt - a.savedAt)
+		async result(dossierId) {
+			const [row, content] = await db.transaction('r', [db.sealedResults, db.sealedContents], () =>
+				Promise.all([db.sealedResults.get(dossierId), db.sealedContents.get(dossierId)])
+			);
+			const result = await cabinet.one('results', row);
+			const bytes = result && (await cabinet.content(content, result.file.type));
+			return bytes ? { ...result, bytes } : undefined;
+		},
+		savedBills: async () =>
+			(await cabinet.take('bills', await db.sealedBills.toArray())).sort((a, b) => b.savedAt - a.savedAt)
 	};
 }
 

@@ -45,13 +45,16 @@ async function guestDraft(personalId: string): Promise<DraftId> {
 	await commands.saveDraft(draftId, personalId ? { personalId } : {}, 0);
 	const photo = new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])], 'a.jpg');
 	await commands.addAttachment(dossierId, 'portrait', photo, 'draft');
-	await db.outbox.add({
-		operationId: draft.value.operationId,
-		dossierId,
-		operation: { kind: 'take_result', operationId: draft.value.operationId, dossierId },
-		queuedAt: 0,
-		state: 'queued'
-	});
+	const { operationId } = draft.value;
+	await db.cabinet.change(async (edit) =>
+		edit.put('outbox', {
+			operationId,
+			dossierId,
+			operation: { kind: 'take_result', operationId, dossierId },
+			queuedAt: 0,
+			state: 'queued'
+		})
+	);
 	db.close();
 	return draftId;
 }
@@ -60,7 +63,7 @@ async function kept(owner: PersonId | 'guest') {
 	const db = new PhoneDb(owner);
 	const queries = phoneQueries(db);
 	const drafts = await queries.drafts();
-	const counts = [await db.attachments.count(), await db.outbox.count()];
+	const counts = [await db.sealedFiles.count(), await db.sealedOutbox.count()];
 	db.close();
 	return { drafts: drafts.map(({ draftId }) => draftId), counts };
 }
@@ -114,8 +117,8 @@ describe('whose phone', () => {
 		expect(await adopt(draftId)).toBe(true);
 		const fault = { type: 'form_invalid', fields: [{ field: 'personalId', rule: 'not_yours' }] };
 		const hers = new PhoneDb(sung.personId);
-		expect(await hers.drafts.get(draftId)).toMatchObject({ state: 'refused', fault });
-		expect(await hers.outbox.toArray()).toMatchObject([{ state: 'set_aside', fault }]);
+		expect(await phoneQueries(hers).draft(draftId)).toMatchObject({ state: 'refused', fault });
+		expect(await phoneQueries(hers).outbox()).toMatchObject([{ state: 'set_aside', fault }]);
 		hers.close();
 	});
 
@@ -157,14 +160,12 @@ describe('a move that was cut', () => {
 		const draftId = await guestDraft(mai.personalId);
 		const guest = new PhoneDb('guest');
 		await guest.open();
-		const tables = { drafts: await guest.drafts.toArray(), files: await guest.attachments.toArray() };
-		const outbox = await guest.outbox.toArray();
+		const stores = [guest.sealedDrafts, guest.sealedFiles, guest.sealedContents, guest.sealedOutbox];
+		const rows = await Promise.all(stores.map((store) => store.toArray()));
 		guest.close();
 		await signIn(mai);
 		const again = new PhoneDb('guest');
-		await again.drafts.bulkPut(tables.drafts);
-		await again.attachments.bulkPut(tables.files);
-		await again.outbox.bulkPut(outbox);
+		for (const [index, { name }] of stores.entries()) await again.table(name).bulkPut(rows[index] ?? []);
 		again.close();
 		return draftId;
 	}
@@ -172,14 +173,14 @@ describe('a move that was cut', () => {
 	it('[R5] is finished at the next opening without undoing what she wrote since', async () => {
 		const draftId = await cutAfterCopy();
 		const hers = new PhoneDb(mai.personId);
-		const queued = await hers.outbox.toArray();
-		await hers.outbox.clear();
+		const queued = await phoneQueries(hers).outbox();
+		await hers.sealedOutbox.clear();
 		const saved = await phoneCommands(hers, deps).saveDraft(draftId, { fullName: 'Mai, mới hơn' }, 1);
 		expect([saved.ok, queued.length]).toEqual([true, 1]);
 		hers.close();
 		const { db } = await openPhone();
-		expect((await db.drafts.get(draftId))?.values).toEqual({ fullName: 'Mai, mới hơn' });
-		expect(await db.outbox.count()).toBe(0);
+		expect((await phoneQueries(db).draft(draftId))?.values).toEqual({ fullName: 'Mai, mới hơn' });
+		expect(await db.sealedOutbox.count()).toBe(0);
 		db.close();
 		expect(await kept('guest')).toEqual({ drafts: [], counts: [0, 0] });
 	});
@@ -187,7 +188,7 @@ describe('a move that was cut', () => {
 	it('[R5] does not bring back a draft that has become a dossier since', async () => {
 		const draftId = await cutAfterCopy();
 		const hers = new PhoneDb(mai.personId);
-		await hers.drafts.delete(draftId);
+		await hers.sealedDrafts.delete(draftId);
 		hers.close();
 		await signIn(mai);
 		expect((await kept(mai.personId)).drafts).toEqual([]);
@@ -198,7 +199,7 @@ describe('a move that was cut', () => {
 		// Written to the guest after the login was noted and before anything was copied.
 		const draftId = await guestDraft(mai.personalId);
 		const { db } = await openPhone();
-		expect((await db.drafts.get(draftId))?.draftId).toBe(draftId);
+		expect((await phoneQueries(db).draft(draftId))?.draftId).toBe(draftId);
 		db.close();
 	});
 });

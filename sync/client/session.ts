@@ -8,20 +8,13 @@
  */
 import Dexie, { type Table } from 'dexie';
 import type { Fault } from '../../domain/faults.ts';
-import type { DraftId, PaymentId, PersonId } from '../../domain/ids.ts';
-import { databaseName, type Draft, type KeptPayment, type Owner, PhoneDb } from './db.ts';
+import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
+import type { Edit } from './cabinet.ts';
+import { databaseName, type Draft, type KeptPayment, type Me, type Owner, PhoneDb } from './db.ts';
+import { phoneQueries } from './queries.ts';
+import { sealPlainRows } from './seal-plain.ts';
 
-/** The person as the server knows her, for prefilling and for showing who is logged in. */
-export interface Me {
-	readonly personId: PersonId;
-	readonly name: string;
-	/** 12 digits. */
-	readonly personalId: string;
-	/** `YYYY-MM-DD` or `YYYY`. */
-	readonly birth: string;
-	readonly sex: 'male' | 'female';
-	readonly phone: string;
-}
+export type { Me } from './db.ts';
 
 /** A draft of the guest, told in few words. */
 export interface DraftSummary {
@@ -33,7 +26,8 @@ export interface DraftSummary {
 }
 
 class DeviceDb extends Dexie {
-	declare readonly owner: Table<{ key: 'owner'; owner: Owner; me: Me | null }, string>;
+	/** The first release kept `me` here, in clear. */
+	declare readonly owner: Table<{ key: 'owner'; owner: Owner; me?: Me | null }, string>;
 
 	constructor() {
 		super('motcua-device', { chromeTransactionDurability: 'strict', cache: 'disabled' });
@@ -42,19 +36,22 @@ class DeviceDb extends Dexie {
 }
 
 /** Who uses this phone now, as far as the phone knows; the server's session may have ended meanwhile. */
+export async function ownerHere(): Promise<Owner> {
+	return await withDevice(async (device) => (await device.owner.get('owner'))?.owner ?? 'guest');
+}
+
+/** The same, with what is known of her. */
 export async function currentOwner(): Promise<{ owner: Owner; me: Me | null }> {
-	return await withDevice(async (device) => {
-		const row = await device.owner.get('owner');
-		return row ? { owner: row.owner, me: row.me } : { owner: 'guest', me: null };
-	});
+	const owner = await ownerHere();
+	return { owner, me: owner === 'guest' ? null : await withDb(owner, meOf) };
 }
 
 /** Opens the database of whoever uses the phone now, and finishes a move that was cut short. */
 export async function openPhone(): Promise<{ db: PhoneDb; owner: Owner; me: Me | null }> {
-	const { owner, me } = await currentOwner();
-	const db = new PhoneDb(owner);
-	await db.open();
-	if (me) await withGuest((guest) => adoptOwn(guest, db, me));
+	const owner = await ownerHere();
+	const db = await openDb(owner);
+	const me = owner === 'guest' ? null : await meOf(db);
+	if (me) await withDb('guest', (guest) => adoptOwn(guest, db, me));
 	return { db, owner, me };
 }
 
@@ -63,32 +60,33 @@ export async function openPhone(): Promise<{ db: PhoneDb; owner: Owner; me: Me |
  * number or none stays with the guest and is listed, for her to say. May be repeated, also after a kill.
  */
 export async function signIn(me: Me): Promise<{ adopted: number; unsure: DraftSummary[] }> {
-	await withDevice((device) => device.owner.put({ key: 'owner', owner: me.personId, me }));
-	return await withHers(me.personId, (hers) =>
-		withGuest(async (guest) => ({
+	return await withDb(me.personId, async (hers) => {
+		await hers.cabinet.change(async (edit) => edit.put('facts', { key: 'me', me }));
+		await setOwner(me.personId);
+		return await withDb('guest', async (guest) => ({
 			adopted: await adoptOwn(guest, hers, me),
-			unsure: (await guest.drafts.toArray()).map(summary)
-		}))
-	);
+			unsure: (await phoneQueries(guest).drafts()).map(summary)
+		}));
+	});
 }
 
 /** A payment made on this phone before anybody logged in, for whoever has its link. Only read: it stays the guest's. */
 export async function guestPayment(paymentId: PaymentId): Promise<KeptPayment | undefined> {
-	return await withGuest((guest) => guest.payments.get(paymentId));
+	return await withDb('guest', (guest) => phoneQueries(guest).payment(paymentId));
 }
 
 /** The guest's drafts that could be hers. */
 export async function unsureDrafts(): Promise<DraftSummary[]> {
-	return await withGuest(async (guest) => (await guest.drafts.toArray()).map(summary));
+	return await withDb('guest', async (guest) => (await phoneQueries(guest).drafts()).map(summary));
 }
 
 /** She says that this draft of the guest is hers. False when there is no such draft, or nobody is logged in. */
 export async function adopt(draftId: DraftId): Promise<boolean> {
 	const { me } = await currentOwner();
 	if (!me) return false;
-	return await withHers(me.personId, (hers) =>
-		withGuest(async (guest) => {
-			const draft = await guest.drafts.get(draftId);
+	return await withDb(me.personId, (hers) =>
+		withDb('guest', async (guest) => {
+			const draft = await phoneQueries(guest).draft(draftId);
 			if (draft) await move(guest, hers, draft, me);
 			return draft !== undefined;
 		})
@@ -100,15 +98,15 @@ export async function adopt(draftId: DraftId): Promise<boolean> {
  * Ending the server's session is the caller's: POST /auth/logout.
  */
 export async function signOut({ wipe }: { wipe: boolean }): Promise<void> {
-	const { owner } = await currentOwner();
-	await withDevice((device) => device.owner.put({ key: 'owner', owner: 'guest', me: null }));
+	const owner = await ownerHere();
+	await setOwner('guest');
 	if (wipe && owner !== 'guest') await Dexie.delete(databaseName(owner));
 }
 
 async function adoptOwn(guest: PhoneDb, hers: PhoneDb, me: Me): Promise<number> {
 	let adopted = 0;
-	for (const draft of await guest.drafts.toArray()) {
-		const moved = await hers.meta.get(`adopted:${draft.draftId}`);
+	for (const draft of await phoneQueries(guest).drafts()) {
+		const moved = await hers.marks.get(adoptedMark(draft.draftId));
 		if (!moved && bare(draft.values['personalId']) !== me.personalId) continue;
 		await move(guest, hers, draft, me);
 		adopted++;
@@ -121,40 +119,51 @@ async function adoptOwn(guest: PhoneDb, hers: PhoneDb, me: Me): Promise<number> 
  * as refused, to be mended.
  */
 async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft, me: Me): Promise<void> {
-	const mark = `adopted:${draftId}`;
 	// Read again with everything that belongs to it: the guest may still be typing in another tab.
-	const [draft, attachments, outbox] = await guest.transaction(
-		'r',
-		[guest.drafts, guest.attachments, guest.outbox],
-		() =>
-			Promise.all([
-				guest.drafts.get(draftId),
-				guest.attachments.where({ dossierId }).toArray(),
-				guest.outbox.where({ dossierId }).sortBy('position')
-			])
-	);
+	const from = phoneQueries(guest);
+	const draft = await from.draft(draftId);
 	if (!draft) return;
+	const outbox = await from.waiting(dossierId);
+	const files = await Promise.all(
+		(await from.attachments(dossierId)).map(async ({ bytes, ...file }) => ({
+			file,
+			content: bytes && (await bytes.arrayBuffer())
+		}))
+	);
 	const isHers = bare(draft.values['personalId']) === me.personalId;
 	const fault: Fault | null =
 		draft.state === 'queued' && !isHers
 			? { type: 'form_invalid', fields: [{ field: 'personalId', rule: 'not_yours' }] }
 			: null;
-	await hers.transaction('rw', [hers.drafts, hers.attachments, hers.outbox, hers.meta], async () => {
-		if (await hers.meta.get(mark)) return;
-		await hers.drafts.put(fault ? { ...draft, state: 'refused', fault } : draft);
-		await hers.attachments.bulkPut(attachments);
-		await hers.outbox.bulkAdd(
-			outbox.map(({ position: _, ...entry }) =>
-				fault ? { ...entry, state: 'set_aside' as const, fault } : entry
-			)
-		);
-		await hers.meta.put({ key: mark, value: 1 });
+	await hers.cabinet.change(async (edit) => {
+		if (await edit.mark(adoptedMark(draftId))) return;
+		edit.put('drafts', fault ? { ...draft, state: 'refused', fault } : draft);
+		for (const { file, content } of files) {
+			edit.put('files', file);
+			if (content) edit.putContent(file.attachmentId, content);
+		}
+		for (const { position: _, ...entry } of outbox)
+			edit.put('outbox', fault ? { ...entry, state: 'set_aside', fault } : entry);
+		edit.setMark(adoptedMark(draftId), 1);
 	});
-	await guest.transaction('rw', [guest.drafts, guest.attachments, guest.outbox], async () => {
-		await guest.drafts.delete(draftId);
-		await guest.attachments.where({ dossierId }).delete();
-		await guest.outbox.where({ dossierId }).delete();
-	});
+	await guest.cabinet.change((edit) => removeDraft(edit, draftId, dossierId));
+}
+
+async function removeDraft(edit: Edit, draftId: DraftId, dossierId: DossierId): Promise<void> {
+	edit.remove('drafts', draftId);
+	for (const { operationId } of await edit.of('outbox', dossierId)) edit.remove('outbox', operationId);
+	for (const { attachmentId } of await edit.of('files', dossierId)) {
+		edit.remove('files', attachmentId);
+		edit.removeContent(attachmentId);
+	}
+}
+
+function adoptedMark(draftId: DraftId): string {
+	return `adopted:${draftId}`;
+}
+
+async function meOf(db: PhoneDb): Promise<Me | null> {
+	return (await db.cabinet.one('facts', await db.sealedFacts.get('me')))?.me ?? null;
 }
 
 function summary(draft: Draft): DraftSummary {
@@ -176,20 +185,41 @@ async function withDevice<T>(use: (device: DeviceDb) => Promise<T>): Promise<T> 
 	}
 }
 
-async function withHers<T>(personId: PersonId, use: (hers: PhoneDb) => Promise<T>): Promise<T> {
-	const hers = new PhoneDb(personId);
+async function setOwner(owner: Owner): Promise<void> {
+	await withDevice((device) => device.owner.put({ key: 'owner', owner }));
+}
+
+/** With nothing left in clear: neither of hers nor, in the device's own database, about her. */
+async function openDb(owner: Owner): Promise<PhoneDb> {
+	const db = new PhoneDb(owner);
 	try {
-		return await use(hers);
-	} finally {
-		hers.close();
+		await db.open();
+		// Before anybody reads: a live query that is called off must not take the key with it.
+		await db.key();
+		await sealPlainRows(db, { uuid: () => crypto.randomUUID() });
+		await sealPlainMe(db);
+		return db;
+	} catch (error) {
+		db.close();
+		throw error;
 	}
 }
 
-async function withGuest<T>(use: (guest: PhoneDb) => Promise<T>): Promise<T> {
-	const guest = new PhoneDb('guest');
+async function sealPlainMe(db: PhoneDb): Promise<void> {
+	await withDevice(async (device) => {
+		const row = await device.owner.get('owner');
+		if (!row?.me || row.owner !== db.owner) return;
+		const { me, owner } = row;
+		await db.cabinet.change(async (edit) => edit.put('facts', { key: 'me', me }));
+		await device.owner.put({ key: 'owner', owner });
+	});
+}
+
+async function withDb<T>(owner: Owner, use: (db: PhoneDb) => Promise<T>): Promise<T> {
+	const db = await openDb(owner);
 	try {
-		return await use(guest);
+		return await use(db);
 	} finally {
-		guest.close();
+		db.close();
 	}
 }

@@ -1,0 +1,89 @@
+/**
+ * Seals what lies in clear: everything from the first release, and what a tab that still runs it has left since.
+ * Each row goes in one transaction, out of the plain store and into the cabinet, its bytes with it: after a kill every
+ * row is in one of the two, and the next opening goes on. What the cabinet has is newer than what lies in clear, but
+ * for dossiers and payments, where the server's later word counts.
+ */
+import type { Dossier } from '../../domain/dossier/schema.ts';
+import { isNewer } from '../store/phone.ts';
+import type { Edit } from './cabinet.ts';
+import { keepNewer } from './commands.ts';
+import {
+	type Draft,
+	type KeptPayment,
+	type KeptResult,
+	type OutboxEntry,
+	type PhoneAttachment,
+	type PhoneDb,
+	plainStores,
+	type SavedBill
+} from './db.ts';
+
+interface PlainRows {
+	readonly drafts: Draft;
+	readonly attachments: PhoneAttachment;
+	readonly outbox: OutboxEntry;
+	readonly dossiers: Dossier;
+	readonly payments: KeptPayment;
+	readonly results: KeptResult;
+	readonly bills: SavedBill;
+	readonly meta: { readonly key: string; readonly value: number | string };
+}
+type Store = keyof PlainRows;
+
+/** @param uuid names rows that had a person's number for a name */
+export async function sealPlainRows(db: PhoneDb, deps: { readonly uuid: () => string }): Promise<void> {
+	const stores = Object.keys(plainStores) as Store[];
+	const found = new Map(
+		await db.transaction('r', stores, () =>
+			Promise.all(
+				stores.map(async (store) => [store, await db.table(store).toCollection().primaryKeys()] as const)
+			)
+		)
+	);
+	await moveAll('drafts', async (edit, draft) => {
+		if (!(await edit.get('drafts', draft.draftId))) edit.put('drafts', draft);
+	});
+	await moveAll('attachments', async (edit, { bytes: _, ...file }, content) => {
+		if (await edit.get('files', file.attachmentId)) return;
+		edit.put('files', file);
+		if (content) edit.putContent(file.attachmentId, content);
+	});
+	await moveAll('outbox', async (edit, { position: _, ...entry }) => {
+		if (!(await edit.get('outbox', entry.operationId))) edit.put('outbox', entry);
+	});
+	await moveAll('dossiers', async (edit, dossier) => {
+		if (isNewer(dossier, await edit.get('dossiers', dossier.dossierId))) edit.put('dossiers', dossier);
+	});
+	await moveAll('payments', async (edit, kept) => {
+		if (!(await edit.get('payments', kept.paymentId))) edit.put('payments', kept);
+		else if (kept.payment) await keepNewer(edit, kept.payment, kept.keptAt);
+	});
+	await moveAll('results', async (edit, { bytes: _, ...result }, content) => {
+		if (!content || (await edit.get('results', result.dossierId))) return;
+		edit.put('results', result);
+		edit.putContent(result.dossierId, content);
+	});
+	await moveAll('bills', async (edit, bill) => {
+		const same = (await edit.all('bills')).some(({ customerCode }) => customerCode === bill.customerCode);
+		if (!same) edit.put('bills', { ...bill, billId: deps.uuid() });
+	});
+	await moveAll('meta', async (edit, { key, value }) => {
+		if (typeof value === 'string') {
+			if (!(await edit.get('facts', key))) edit.put('facts', { key, text: value });
+		} else if ((await edit.mark(key)) === undefined) edit.setMark(key, value);
+	});
+
+	async function moveAll<S extends Store>(
+		store: S,
+		put: (edit: Edit, row: PlainRows[S], content: ArrayBuffer | null) => Promise<void>
+	): Promise<void> {
+		for (const key of found.get(store) ?? [])
+			await db.cabinet.change(async (edit) => {
+				const row = (await edit.takePlain(store, key)) as PlainRows[S] | undefined;
+				if (!row) return;
+				const content = 'bytes' in row && row.bytes ? await row.bytes.arrayBuffer() : null;
+				await put(edit, row, content);
+			});
+	}
+}
