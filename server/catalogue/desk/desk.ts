@@ -147,6 +147,8 @@ export interface DeskDeps {
 export type Desks = (editor: Person) => Desk;
 
 const noteLengthMax = 500;
+/** Of a question that was not written yet; the page that begins one makes it. */
+const newFaqId = /^bt-[0-9a-f]{8}$/;
 
 export function createDesks(deps: DeskDeps): Desks {
 	const { db, now } = deps;
@@ -292,7 +294,7 @@ export function createDesks(deps: DeskDeps): Desks {
 			const { bodies, ...history } = await historyOf('faq', id);
 			const shown = revision ?? history.newest;
 			const body = bodies.find((one) => one.revision === shown)?.body;
-			if ((shown !== 0 && body === undefined) || (!under && bodies.length === 0))
+			if ((shown !== 0 && body === undefined) || (!under && bodies.length === 0 && !newFaqId.test(id)))
 				return err({ type: 'not_found' });
 			const edit = shown === 0 ? null : FaqEdit.parse(body);
 			// A question that was taken back is shown as it was before, to be brought back.

@@ -1,0 +1,10 @@
+/** The publishing desk: words that only editors read. */
+import type * as vi from './editor.vi.ts';
+import { defineArea, type Same } from './index.ts';
+
+export type EditorWords = Same<typeof vi.words>;
+
+export const editorArea = defineArea<EditorWords>({
+	vi: () => import('./editor.vi.ts'),
+	en: () => import('./editor.en.ts')
+});

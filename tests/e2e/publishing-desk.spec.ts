@@ -1,0 +1,176 @@
+import type { Browser, Page } from '@playwright/test';
+import { expect, test } from '../support/browser-test.ts';
+import { mai, type Person } from '../support/visit.ts';
+
+/** The sandbox's editor; `EDITORS` names her number. */
+const ha: Person = {
+	name: 'Phạm Thu Hà',
+	personalId: '001182006789',
+	sex: 'female',
+	birth: ['6', '5', '1982'],
+	phone: '0904556677'
+};
+/** Confirmation of residence: nothing else in these tests needs it. */
+const sheetPath = '/bien-tap/thu-tuc/1.014199';
+
+/** In a browser of its own, which never runs script of ours. */
+async function desk(browser: Browser, baseURL: string | undefined, person: Person): Promise<Page> {
+	const context = await browser.newContext({
+		baseURL: baseURL ?? '',
+		viewport: { width: 360, height: 640 },
+		locale: 'vi-VN',
+		javaScriptEnabled: false
+	});
+	const page = await context.newPage();
+	await page.goto(`/auth/login?return=${encodeURIComponent(sheetPath)}`);
+	await page.getByTestId(`eid-account-${person.personalId}`).click();
+	// She is asked once; the page after the login needs script, and everything behind it does not.
+	const consent = page.getByTestId('eid-consent');
+	await expect
+		.poll(async () => (await consent.count()) > 0 || page.url().includes('/dang-nhap/xong'))
+		.toBe(true);
+	if ((await consent.count()) > 0) await consent.click();
+	await page.waitForURL('**/dang-nhap/xong?**');
+	await page.goto(sheetPath);
+	return page;
+}
+
+async function save(page: Page, summary: string, note: string): Promise<void> {
+	await page.goto(sheetPath);
+	await saveHere(page, summary, note);
+}
+
+async function saveHere(page: Page, summary: string, note: string): Promise<void> {
+	const edit = page.getByTestId('edit');
+	if (!(await edit.evaluate((element) => (element as HTMLDetailsElement).open)))
+		await edit.locator('summary').first().click();
+	await page.locator('[name="summary.vi"]').fill(summary);
+	await page.locator('#note').fill(note);
+	await page.getByTestId('save').click();
+}
+
+async function publish(page: Page, revision: string, reason: string, from = ''): Promise<void> {
+	await page.locator('#publish-revision').selectOption(revision);
+	await page.locator('#publish-from').fill(from);
+	await page.locator('#publish-reason').fill(reason);
+	await page.getByTestId('publish').click();
+	await expect(page.getByTestId('publications')).toContainText(reason);
+}
+
+/** What anybody reads, once the job has made the new edition. */
+async function expectShown(page: Page, words: string | RegExp, path = '/thu-tuc/1.014199'): Promise<void> {
+	await expect
+		.poll(async () => (await page.request.get(path)).text(), { timeout: 60_000, intervals: [500] })
+		.toMatch(typeof words === 'string' ? new RegExp(words) : words);
+}
+
+test('[E1, E7] the desk is nobody’s but the editor’s: a guest logs in first, a citizen finds nothing there', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	await page.goto('/bien-tap');
+	await expect(page.getByTestId(`eid-account-${ha.personalId}`)).toBeVisible();
+	const citizen = await desk(browser, baseURL, mai);
+	for (const path of ['/bien-tap', sheetPath, `${sheetPath}/xem`, '/bien-tap/hoi-dap/bt-00000000']) {
+		const answer = await citizen.goto(path);
+		expect(answer?.status(), path).toBe(404);
+		expect(await citizen.content()).not.toContain('Bàn biên tập</h1>');
+	}
+	const forced = await citizen.request.post(`${sheetPath}?/publish`, {
+		form: { revision: '0', validFrom: '', reason: 'x' },
+		headers: { origin: baseURL ?? '' }
+	});
+	expect(forced.status()).toBe(404);
+	await citizen.context().close();
+});
+
+test('[E2, E3, E4, E7] an editor edits, previews, publishes, meets a colleague’s edit and rolls back', async ({
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(240_000);
+	const page = await desk(browser, baseURL, ha);
+	await save(page, 'Giấy này nói bạn đang ở đâu.', 'nói cho dễ hiểu');
+	await expect(page.getByText('Đã lưu bản 1.')).toBeVisible();
+	expect(page.url()).toContain('xong=luu');
+	expect(await (await page.request.get('/thu-tuc/1.014199')).text()).not.toContain(
+		'Giấy này nói bạn đang ở đâu.'
+	);
+
+	await page.getByRole('link', { name: 'Xem trước' }).first().click();
+	await expect(page.locator('.lead')).toHaveText('Giấy này nói bạn đang ở đâu.');
+	await page.getByRole('link', { name: 'Về trang biên tập' }).click();
+	await publish(page, '1', 'người dân hay hỏi');
+	await expectShown(page, 'Giấy này nói bạn đang ở đâu\\.');
+
+	await test.step('two at once', async () => {
+		const slow = await page.context().newPage();
+		await slow.goto(sheetPath);
+		await save(page, 'Bản của người nhanh.', 'sửa trước');
+		await saveHere(slow, 'Bản của người chậm.', 'sửa sau');
+		await expect(slow.getByRole('alert')).toContainText('đã lưu một bản mới');
+		await expect(slow.locator('[name="summary.vi"]')).toHaveValue('Bản của người chậm.');
+		await slow.getByTestId('save').click();
+		await expect(slow.getByTestId('revisions')).toContainText('Bản 3');
+		await slow.close();
+	});
+
+	await test.step('on a later day, and called off', async () => {
+		await page.goto(sheetPath);
+		await publish(page, '2', 'từ năm sau', '2099-01-01');
+		await page.getByTestId('publications').getByRole('button', { name: 'Huỷ lịch' }).click();
+		await expect(page.getByTestId('publications')).toContainText('đã huỷ');
+		expect(await (await page.request.get('/thu-tuc/1.014199')).text()).not.toContain('Bản của người nhanh.');
+	});
+
+	await publish(page, '0', 'trả về bản gốc');
+	await expectShown(page, /^(?![\s\S]*Giấy này nói bạn đang ở đâu)[\s\S]*$/);
+	await test.step('a form that is not right keeps its words', async () => {
+		await page.goto(sheetPath);
+		await saveHere(page, ' ', 'thử');
+		await expect(page.getByRole('alert')).toContainText('summary.vi');
+		await expect(page.locator('#note')).toHaveValue('thử');
+	});
+	await page.context().close();
+});
+
+test('[E5, E7] a question is written, found, and taken back; nothing scrolls sideways at 360 px', async ({
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(240_000);
+	const page = await desk(browser, baseURL, ha);
+	await page.goto('/bien-tap?q=xac nhan');
+	await expect(page.getByTestId('desk-list').getByRole('link').first()).toBeVisible();
+	await fits(page);
+	await page.getByTestId('new-question').click();
+	await page.locator('[name="question.vi"]').fill('Giấy xác nhận cư trú dùng được bao lâu?');
+	await page.locator('[name="answer.vi"]').fill('Xem ngày ghi trên giấy.');
+	await page.locator('#procedureCodes').fill('1.014199');
+	await page.locator('#sector').selectOption({ index: 1 });
+	await page.locator('#source').fill('Luật Cư trú');
+	await page.locator('#note').fill('hay được hỏi');
+	await page.getByTestId('save').click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Giấy xác nhận cư trú dùng được bao lâu?');
+	await fits(page);
+	const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+	await publish(page, '1', 'hay được hỏi');
+	await expectShown(page, 'Xem ngày ghi trên giấy', `/hoi-dap/${id}`);
+
+	await page.locator('#retire-note').fill('đã đổi luật');
+	await page.getByTestId('retire').click();
+	await publish(page, '2', 'đã đổi luật');
+	await expect
+		.poll(async () => (await page.request.get(`/hoi-dap/${id}`)).status(), { timeout: 60_000 })
+		.toBe(404);
+	await page.goto(sheetPath);
+	await fits(page);
+	expect((await page.request.get(sheetPath)).headers()['cache-control']).toBe('no-store');
+	await page.context().close();
+});
+
+async function fits(page: Page): Promise<void> {
+	const width = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(width, page.url()).toBeLessThanOrEqual(360);
+}
