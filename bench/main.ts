@@ -13,7 +13,8 @@ type Bench = (options: BenchOptions) => Promise<string>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	calendar: async () => (await import('./calendar.ts')).calendar,
 	'first-load': async () => (await import('./first-load.ts')).firstLoad,
-	search: async () => (await import('./search.ts')).search
+	search: async () => (await import('./search.ts')).search,
+	sealed: async () => (await import('./sealed.ts')).sealed
 };
 
 const { values, positionals } = parseArgs({
