@@ -42,6 +42,33 @@ test('[F5] a photo of 12 megapixels goes up small, readable, and without place a
 	expect(await likeness(page, taken, bytes)).toBeGreaterThan(30);
 });
 
+test('[F6] a shaken photo is doubted and used anyway; a browser that draws only on its page does the same', async ({
+	page
+}) => {
+	// As browsers without OffscreenCanvas are: the page's own canvas has to do.
+	await page.addInitScript(() => void Reflect.deleteProperty(globalThis, 'Worker'));
+	await page.goto('/');
+	const jpeg = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer });
+	const shaken = withExif(await takePhoto(page, 1500, 2000, { blur: 9 }), 6);
+	const still = await takePhoto(page, 1500, 2000, { seed: 2 });
+	await goToPapers(page);
+	const paper = page.getByTestId('file-dataProof');
+	const doubt = page.getByTestId('photo-doubt');
+	await paper.setInputFiles([jpeg('still.jpg', still), jpeg('shaken.jpg', shaken)]);
+	await expect(page.getByTestId('attachment-dataProof')).toHaveCount(2);
+	await expect(page.getByTestId('photo-shrunk')).toHaveCount(2);
+	await expect(doubt).toHaveCount(1);
+	await expect(doubt).toContainText('bị nhòe');
+	const turned = page.getByTestId('attachment-dataProof').filter({ hasText: 'shaken.jpg' }).locator('img');
+	expect(await turned.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight])).toEqual([
+		1600, 1200
+	]);
+	await page.getByTestId('photo-use').click();
+	await expect(doubt).toHaveCount(0);
+	await next(page);
+	await expect(page.getByText('2 tệp')).toBeVisible();
+});
+
 async function goToPapers(page: Page) {
 	await beginHealthCard(page, 'data');
 	await page.locator('#changes').fill('Tên đúng là Nguyễn Thị Mai');

@@ -109,6 +109,14 @@ export const words: CitizenWords = {
 			? `Making photo ${place} of ${of} smaller and saving it…`
 			: 'Making the photo smaller and saving it…',
 	photoShrunk: (before) => `Made smaller from ${before}; place and device left out`,
+	photoDoubt: {
+		small: 'This photo is very small; an officer may not be able to read it. Go closer.',
+		blurred: 'This photo seems blurred. Hold the phone still and take it again.',
+		dark: 'This photo is too dark. Take it again where there is light.',
+		bright: 'This photo is too bright and the print has faded. Keep lamps out of it and take it again.'
+	},
+	photoRetake: 'Remove it and take another',
+	photoUse: 'Use it anyway',
 	photoUnread: 'This photo could not be opened, so it stays as it is. Check that it can be opened.',
 	attachLimit: (count, bytes) =>
 		count > 1 ? `Up to ${count} files of ${bytes} each` : `1 file of up to ${bytes}`,

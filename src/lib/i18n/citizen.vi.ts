@@ -105,6 +105,14 @@ export const words = {
 	attaching: (place: number, of: number) =>
 		of > 1 ? `Đang thu nhỏ và lưu ảnh ${place}/${of}…` : 'Đang thu nhỏ và lưu ảnh…',
 	photoShrunk: (before: string) => `Đã thu nhỏ từ ${before}, bỏ nơi chụp và tên máy`,
+	photoDoubt: {
+		small: 'Ảnh nhỏ quá, cán bộ có thể không đọc được chữ. Hãy chụp gần hơn.',
+		blurred: 'Ảnh có vẻ bị nhòe. Hãy giữ chắc máy và chụp lại.',
+		dark: 'Ảnh tối quá. Hãy chụp lại ở chỗ sáng.',
+		bright: 'Ảnh chói quá, chữ bị mờ. Hãy tránh ánh đèn và chụp lại.'
+	},
+	photoRetake: 'Bỏ ảnh, chụp lại',
+	photoUse: 'Vẫn dùng ảnh này',
 	photoUnread: 'Không mở được ảnh này nên giữ nguyên. Hãy xem lại ảnh có mở được không.',
 	attachLimit: (count: number, bytes: string) =>
 		count > 1 ? `Tối đa ${count} tệp, mỗi tệp ${bytes}` : `1 tệp, tối đa ${bytes}`,

@@ -5,6 +5,7 @@
 import { attachmentBytesMax } from '../../../domain/limits.ts';
 import type { FileKind } from '../../../domain/services/definition.ts';
 import { drawsOffPage, onPage } from './easel.ts';
+import type { PhotoDoubt } from './judge.ts';
 import { nameAs } from './plan.ts';
 import { type Prepared, preparePhoto } from './prepare.ts';
 import type { PhotoDone, PhotoJob } from './worker.ts';
@@ -18,6 +19,8 @@ export interface ReadyFile {
 	readonly before: number;
 	/** The browser could not open the picture. */
 	readonly unread: boolean;
+	/** Why an officer may not be able to read it. */
+	readonly doubts: readonly PhotoDoubt[];
 }
 
 export interface PhotoDesk {
@@ -76,13 +79,14 @@ export function openPhotoDesk(): PhotoDesk {
 	return {
 		async prepare(file, kinds) {
 			const done = await prepared(file, kinds);
-			if (!done) return { file, sha256: null, before: file.size, unread: false };
-			const { bytes, type, sha256, unread } = done;
+			if (!done) return { file, sha256: null, before: file.size, unread: false, doubts: [] };
+			const { bytes, type, sha256, unread, doubts } = done;
 			return {
 				file: type ? new File([bytes], nameAs(file.name, type), { type }) : file,
 				sha256,
 				before: file.size,
-				unread
+				unread,
+				doubts
 			};
 		},
 		close: giveUp

@@ -27,10 +27,9 @@ describe('the plan for a picked file', () => {
 		expect(plan).toEqual({ do: 'redraw', width: 1200, height: 900 });
 	});
 
-	it('only takes out of a light one what tells on her, and leaves a bare one alone', () => {
+	it('leaves the pixels of a light one alone', () => {
 		const small = { width: photoEdgeMax, height: 900 };
-		expect(planFor(header(small), photoBytesLight, any)).toEqual({ do: 'strip' });
-		expect(planFor(header({ ...small, carriesMore: false }), photoBytesLight, any)).toEqual({ do: 'keep' });
+		expect(planFor(header(small), photoBytesLight, any)).toEqual({ do: 'keep' });
 	});
 
 	it('leaves a PDF alone', () => {
@@ -38,8 +37,8 @@ describe('the plan for a picked file', () => {
 	});
 
 	it('does not decode what would not fit into a small phone, nor make a JPEG where none is accepted', () => {
-		expect(planFor(header({ width: 20_000, height: 20_000 }), 9_000_000, any)).toEqual({ do: 'strip' });
-		expect(planFor(header({ type: 'image/png' }), 9_000_000, ['image/png'])).toEqual({ do: 'strip' });
+		expect(planFor(header({ width: 20_000, height: 20_000 }), 9_000_000, any)).toEqual({ do: 'keep' });
+		expect(planFor(header({ type: 'image/png' }), 9_000_000, ['image/png'])).toEqual({ do: 'keep' });
 	});
 });
 

@@ -15,11 +15,8 @@ export const photoPixelsMax = 64_000_000;
 export const photoQualities: readonly number[] = [0.82, 0.72, 0.65];
 
 export type PhotoPlan =
-	/** No picture, or one that we must not touch. */
-	| { readonly do: 'keep' }
-	/** Small enough, but it tells where and with what it was taken. */
-	| { readonly do: 'strip' }
-	| { readonly do: 'redraw'; readonly width: number; readonly height: number };
+	/** No picture, one that is light, or one that we cannot draw: its pixels stay as they are. */
+	{ readonly do: 'keep' } | { readonly do: 'redraw'; readonly width: number; readonly height: number };
 
 /**
  * @param header null for what is no picture
@@ -31,7 +28,7 @@ export function planFor(header: PictureHeader | null, size: number, kinds: reado
 	const edge = Math.max(header.width, header.height);
 	const light = edge <= photoEdgeMax && size <= photoBytesLight;
 	const drawable = header.width * header.height <= photoPixelsMax && kinds.includes('image/jpeg');
-	if (light || !drawable) return { do: header.carriesMore ? 'strip' : 'keep' };
+	if (light || !drawable) return { do: 'keep' };
 	return { do: 'redraw', ...fitted(header, photoEdgeMax) };
 }
 

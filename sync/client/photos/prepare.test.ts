@@ -12,12 +12,12 @@ const textOf = async (file: Blob) => Buffer.from(await file.arrayBuffer()).toStr
 
 /** Draws JPEGs of as many bytes as each quality shall give; tells what was asked of it. */
 function easel(bytesAt: (quality: number) => number, type = 'image/jpeg') {
-	const asked = { qualities: [] as number[], size: [0, 0], closed: 0 };
+	const asked = { qualities: [] as number[], sizes: [] as number[][], closed: 0 };
 	const draws: Easel = async () => ({
 		width: 1,
 		height: 1,
 		draw(width, height) {
-			asked.size = [width, height];
+			asked.sizes.push([width, height]);
 			return {
 				async jpeg(quality) {
 					asked.qualities.push(quality);
@@ -35,10 +35,15 @@ describe('[F5] preparing a picked photo', () => {
 	it('draws a heavy one anew, at the best quality that is light, and forgets the rest', async () => {
 		const { draws, asked } = easel((quality) => (quality > 0.75 ? photoBytesLight + 1 : 300_000));
 		const ready = await preparePhoto(blob(heavy), kinds, draws);
-		expect(ready).toMatchObject({ type: 'image/jpeg', unread: false });
+		expect(ready).toMatchObject({ type: 'image/jpeg', unread: false, doubts: ['small'] });
 		expect(ready.bytes.size).toBe(300_000);
 		expect(ready.sha256).toBe(createHash('sha256').update(Buffer.alloc(300_000)).digest('hex'));
-		expect(asked).toEqual({ qualities: [0.82, 0.72], size: [1, 1], closed: 1 });
+		// Once to send it, once to look at it.
+		const sizes = [
+			[1, 1],
+			[1, 1]
+		];
+		expect(asked).toEqual({ qualities: [0.82, 0.72], sizes, closed: 1 });
 	});
 
 	it('never becomes heavier: then only what tells on her goes', async () => {
@@ -55,6 +60,16 @@ describe('[F5] preparing a picked photo', () => {
 		expect(ready.bytes.size).toBeGreaterThan(1_900_000);
 	});
 
+	it('does not even try to open what would not fit into a small phone', async () => {
+		const { draws, asked } = easel(() => 10);
+		const vast = Buffer.from(heavy);
+		const frame = vast.lastIndexOf(Buffer.from([0xff, 0xc0]));
+		vast.writeUInt32BE(0xffffffff, frame + 5);
+		const ready = await preparePhoto(blob(vast), kinds, draws);
+		expect(ready).toMatchObject({ unread: true });
+		expect(asked.closed).toBe(0);
+	});
+
 	it('keeps a photo when the browser draws no JPEG', async () => {
 		const { draws } = easel(() => 1000, 'image/png');
 		expect((await preparePhoto(blob(heavy), kinds, draws)).bytes.size).toBeGreaterThan(1_900_000);
@@ -64,7 +79,7 @@ describe('[F5] preparing a picked photo', () => {
 		const { draws, asked } = easel(() => 10);
 		const pdf = Buffer.from('%PDF-1.4 the words of an agency');
 		const ready = await preparePhoto(blob(pdf), kinds, draws);
-		expect(ready).toMatchObject({ type: null, unread: false });
+		expect(ready).toMatchObject({ type: null, unread: false, doubts: [] });
 		expect(await textOf(ready.bytes)).toBe(pdf.toString('latin1'));
 		expect(asked.qualities).toEqual([]);
 	});
