@@ -15,7 +15,7 @@ import { attachmentsPerDossierMax, operationsPerExchangeMax } from '../domain/li
 import { Payment } from '../domain/payment/schema.ts';
 import { FormValues } from '../domain/services/values.ts';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /**
  * Header that names the person for whom a phone speaks. The server takes the visitor for nobody when its session is

@@ -190,6 +190,94 @@ describe('[D8] a withdrawal', () => {
 	});
 });
 
+describe('at the desk', () => {
+	const clerk: decide.Officer = { ...officer, duty: 'reception' };
+	const expert: decide.Officer = { ...officer, duty: 'specialist' };
+	const leader: decide.Officer = { ...officer, duty: 'leader' };
+	const monday = now;
+	function acts(dossier: Dossier, act: object, by: decide.Officer, at = monday): Dossier {
+		const decision = decide.decideAct(dossier, act as decide.Act, by, at);
+		if (!decision.ok) throw new Error(decision.error.type);
+		return after(dossier, decision.value);
+	}
+	const accepted = () => acts(paid(), { type: 'accepted' }, clerk);
+	const lines = [{ code: 'T', kind: 'fee', label: { vi: 'Thuế', en: 'Tax' }, amount: vnd(20_000) }];
+
+	it('[D10] an officer acts in her duty and under her name', () => {
+		const dossier = acts(accepted(), { type: 'processing' }, clerk);
+		expect(dossier.events.at(-1)).toMatchObject({ actor: { name: 'Lê Văn Hùng', duty: 'reception' } });
+		expect(() => acts(dossier, { type: 'decided', outcome: 'granted', result: null }, clerk)).toThrow(
+			'not_your_duty'
+		);
+		expect(() => acts(dossier, { type: 'accepted' }, clerk)).toThrow('not_now');
+	});
+
+	it('a decision brings its result with it', () => {
+		const result = { name: 'kq.pdf', type: 'application/pdf', size: 9, sha256: 'b'.repeat(64) as Sha256 };
+		const dossier = acts(
+			acts(accepted(), { type: 'processing' }, clerk),
+			{ type: 'decided', outcome: 'granted', result },
+			leader
+		);
+		expect(fold(dossier.events)).toMatchObject({ status: 9, result, decidedOn: '2026-11-23' });
+	});
+
+	it('[D16] the wait for money that the agency asks for moves the promised day, and the agency is told', () => {
+		const due = acts(accepted(), { type: 'fee_requested', lines }, expert);
+		expect(fold(due.events)).toMatchObject({ status: 6, due: { amount: 20_000 }, feeSince: '2026-11-23' });
+		const friday = new Date('2026-11-27T02:00:00Z');
+		const decision = decide.decidePaid(due, { ...payment, amount: vnd(20_000) }, friday);
+		if (decision === 'surplus') throw new Error('surplus');
+		expect(decision.jobs).toEqual([
+			{ kind: 'forward', type: 'dossier.paid', eventSequence: due.events.length + 1 }
+		]);
+		// Wednesday, Thursday, Friday: three working days on top of Tuesday 1 December.
+		expect(fold(after(due, decision).events)).toMatchObject({
+			status: 2,
+			appointmentOn: '2026-12-04',
+			earlierAppointments: ['2026-12-01']
+		});
+		expect(decide.decidePaid(due, payment, friday)).toBe('surplus');
+	});
+
+	it('[D13] an apology promises another day, and the first stays readable', () => {
+		const late = acts(
+			accepted(),
+			{ type: 'apologised', reason: 'Thiếu phôi', appointmentOn: '2026-12-08' },
+			expert
+		);
+		expect(fold(late.events)).toMatchObject({
+			appointmentOn: '2026-12-08',
+			earlierAppointments: ['2026-12-01']
+		});
+		const again = { type: 'apologised', reason: 'Vẫn thiếu', appointmentOn: '2026-12-20' };
+		expect(() => acts(late, again, expert)).toThrow('not_now');
+	});
+
+	it('the agency’s own system may say the same', () => {
+		const due = says(says(paid(), { type: 'accepted' }), { type: 'fee_requested', lines }, 2);
+		expect(fold(due.events).status).toBe(6);
+		const to = { name: 'Trần Văn Ba', title: 'Chuyên viên', unit: 'Phòng CSGT' };
+		const moved = says(says(paid(), { type: 'accepted' }), { type: 'handed_over', to }, 2);
+		expect(moved.events.at(-1)).toMatchObject({ kind: 'handed_over', to, note: null });
+	});
+
+	it('stops what nobody supplemented, after its day', () => {
+		const asked = acts(accepted(), asks, expert);
+		const on = (day: string) => decide.decideUnanswered(asked, new Date(`${day}T02:00:00Z`));
+		expect(on('2026-12-10')).toBe(null);
+		const decision = on('2026-12-11');
+		expect(decision && fold(after(asked, decision).events)).toMatchObject({ status: 8, outcome: 'stopped' });
+		expect(decide.decideUnanswered(accepted(), new Date('2027-01-01T02:00:00Z'))).toBe(null);
+	});
+
+	it('takes paper over the counter and accepts it in one act', () => {
+		const { events } = decide.openAtCounter(doiGplx, clerk, now);
+		const dossier = { ...fresh(), events: decide.numbered({ events: [] }, events) };
+		expect(fold(dossier.events)).toMatchObject({ status: 2, appointmentOn: '2026-12-01' });
+	});
+});
+
 it('[D4] names dossiers by agency, day and serial; the local reference looks like nothing official', () => {
 	expect(dossierCode('000.00.12.G01', '2026-11-23', 7)).toBe('000.00.12.G01-261123-0007');
 	expect(localReference(dossierId)).toMatch(/^TẠM [A-Z]+-\d{4}$/);

@@ -13,9 +13,17 @@ import { dossierService, serviceOf } from '../services/index.ts';
 import { cleanValues, formFaults } from '../services/validate.ts';
 import type { FormValues, PlaceValue } from '../services/values.ts';
 import { dayOf } from './calendar.ts';
-import { fold, permits } from './machine.ts';
-import { appointment } from './time-limit.ts';
-import type { Actor, AttachmentFact, Dossier, DossierEvent, NewDossierEvent, ResultFile } from './schema.ts';
+import { type Circumstances, fold, type Objection, objection, permits } from './machine.ts';
+import { appointment, movedBy, type TimeLimit } from './time-limit.ts';
+import type {
+	Actor,
+	AttachmentFact,
+	Dossier,
+	DossierEvent,
+	Duty,
+	NewDossierEvent,
+	ResultFile
+} from './schema.ts';
 
 /** Something that must happen after the commit; a row of the jobs table, written with the events. */
 export type Job =
@@ -109,7 +117,10 @@ export function decideSupplement(
 			fields: missing.map((field) => ({ field, rule: 'file_missing' as const }))
 		});
 	const service = dossierService(dossier.procedureCode, dossier.serviceVersion);
-	const again = state.receivedOn && service ? appointment(now, service.timeLimit).appointmentOn : null;
+	const again =
+		state.receivedOn && service
+			? appointment(now, service.timeLimit, { supplemented: true }).appointmentOn
+			: null;
 	return ok({
 		events: [
 			{
@@ -129,7 +140,8 @@ export function decideSupplement(
 /** A wish to withdraw; the agency confirms it, or the portal itself when the agency never had the dossier. */
 export function decideWithdrawal(dossier: Dossier, reason: string, now: Date): Result<Decision, Fault> {
 	const state = fold(dossier.events);
-	if (!permits(state, 'withdrawal_requested')) return err({ type: 'not_now', status: state.status });
+	if (objection(state, 'withdrawal_requested', 'citizen', { today: dayOf(now) }))
+		return err({ type: 'not_now', status: state.status });
 	const at = now.toISOString();
 	const asked: NewDossierEvent = { kind: 'withdrawal_requested', at, actor: citizen, reason };
 	const withAgency = state.paid !== null || !state.due;
@@ -151,19 +163,44 @@ export function decideResultTaken(dossier: Dossier, now: Date): Result<Decision,
 	return ok({ events: [{ kind: 'returned', at: now.toISOString(), actor: citizen }], jobs: [] });
 }
 
-/** The gateway's money: the dossier goes on to the agency. A second payment changes nothing (it is surplus). */
+/**
+ * The gateway's money. What was due at submission lets the dossier go to the agency; what the agency asked for is
+ * told to it, and the wait moves the promised day. A second payment, or another amount than is due, changes nothing
+ * (it is surplus).
+ */
 export function decidePaid(
 	dossier: Dossier,
 	payment: { readonly paymentId: PaymentId; readonly receiptNumber: string; readonly amount: Vnd },
 	now: Date
 ): Decision | 'surplus' {
 	const state = fold(dossier.events);
-	if (!permits(state, 'fee_paid')) return 'surplus';
+	const today = dayOf(now);
+	if (objection(state, 'fee_paid', 'gateway', { today, amount: payment.amount })) return 'surplus';
+	const moved =
+		state.appointmentOn && state.feeSince
+			? { appointmentOn: movedBy(state.appointmentOn, [{ from: state.feeSince, to: today }]) }
+			: {};
+	const atSubmission = state.due?.actor.role === 'portal';
 	return {
-		events: [{ kind: 'fee_paid', at: now.toISOString(), actor: { role: 'gateway' }, ...payment }],
-		jobs: state.forwarded ? [] : [{ kind: 'forward', type: 'dossier.submitted', eventSequence: 1 }]
+		events: [{ kind: 'fee_paid', at: now.toISOString(), actor: { role: 'gateway' }, ...payment, ...moved }],
+		jobs: atSubmission
+			? [{ kind: 'forward', type: 'dossier.submitted', eventSequence: 1 }]
+			: [{ kind: 'forward', type: 'dossier.paid', eventSequence: dossier.events.length + 1 }]
 	};
 }
+
+/** The day given for the supplement is over and nothing came: the portal stops the dossier. `null` while it is not. */
+export function decideUnanswered(dossier: Dossier, now: Date): Decision | null {
+	const state = fold(dossier.events);
+	if (objection(state, 'stopped', 'portal', { today: dayOf(now) })) return null;
+	return {
+		events: [{ kind: 'stopped', at: now.toISOString(), actor: portal, reason: unansweredReason }],
+		jobs: []
+	};
+}
+
+/** Stored with the event, like the words of officers; pages show them as they are. */
+const unansweredReason = 'Quá ngày hẹn bổ sung mà cơ quan chưa nhận được giấy tờ.';
 
 /** The agency's system has stored the dossier. Only the first time leaves a trace. */
 export function decideForwarded(
@@ -186,62 +223,120 @@ export function decideResultStored(result: ResultFile, now: Date): Decision {
 	return { events: [{ kind: 'result_stored', at: now.toISOString(), actor: portal, result }], jobs: [] };
 }
 
-/** A word of the agency, in its turn. What the table does not permit now came too late, and changes nothing. */
+/** A word of the agency's own system, in its turn. What the table does not permit now came too late. */
 export function decideCallback(dossier: Dossier, callback: AgencyCallback, now: Date): Decision | 'late' {
-	const state = fold(dossier.events);
-	if (!permits(state, callback.type)) return 'late';
-	const at = now.toISOString();
+	if (objection(fold(dossier.events), callback.type, 'agency', { today: dayOf(now) })) return 'late';
 	const actor: Actor = { role: 'agency', ...callback.officer };
-	const event = callbackEvent(dossier, callback, at, actor, now);
 	const jobs: Job[] = [];
 	if (callback.type === 'decided' && callback.result) {
 		const { url, ...result } = callback.result;
 		jobs.push({ kind: 'fetch_result', url, result });
 	}
-	return { events: [event], jobs };
+	return { events: [eventOf(dossier, callback, actor, now)], jobs };
 }
 
-function callbackEvent(
+type Plain<C> = C extends unknown ? Omit<C, 'dossierId' | 'sequence' | 'at' | 'officer'> : never;
+
+/** What an officer does at the desk: the words of an agency's system, with the result's file at hand. */
+export type Act =
+	| Plain<Exclude<AgencyCallback, { type: 'decided' }>>
+	| (Omit<Plain<Extract<AgencyCallback, { type: 'decided' }>>, 'result'> & {
+			readonly result: ResultFile | null;
+	  });
+
+/** Whoever acts at the desk, always by name. */
+export interface Officer {
+	readonly name: string;
+	readonly title: string;
+	readonly unit: string;
+	readonly duty: Duty;
+}
+
+/**
+ * An officer's act at the desk, judged by duty, status and day.
+ * @param sectorAllows the sector's own law gives more time than three days to ask for a supplement
+ */
+export function decideAct(
 	dossier: Dossier,
-	callback: AgencyCallback,
-	at: string,
+	act: Act,
+	officer: Officer,
+	now: Date,
+	{ sectorAllows = false } = {}
+): Result<Decision, Objection> {
+	const circumstances: Circumstances = {
+		today: dayOf(now),
+		sectorAllows,
+		...('appointmentOn' in act && act.appointmentOn ? { appointmentOn: act.appointmentOn } : {})
+	};
+	const no = objection(fold(dossier.events), act.type, officer.duty, circumstances);
+	if (no) return err(no);
+	const events = [eventOf(dossier, act, { role: 'agency', ...officer }, now)];
+	if (act.type === 'decided' && act.result)
+		events.push({ kind: 'result_stored', at: now.toISOString(), actor: portal, result: act.result });
+	return ok({ events, jobs: [] });
+}
+
+/** First events of a dossier that came on paper: submitted at the counter and accepted in the same act. */
+export function openAtCounter(
+	service: Pick<DossierService, 'timeLimit'>,
+	officer: Officer,
+	now: Date
+): Decision {
+	const base = { at: now.toISOString(), actor: { role: 'agency', ...officer } } as const;
+	return {
+		events: [
+			{ ...base, kind: 'submitted' },
+			{ ...base, kind: 'accepted', ...appointment(now, service.timeLimit) }
+		],
+		jobs: []
+	};
+}
+
+function eventOf(
+	dossier: Dossier,
+	act: Act | Plain<AgencyCallback>,
 	actor: Actor,
 	now: Date
 ): NewDossierEvent {
-	const base = { at, actor };
-	switch (callback.type) {
+	const base = { at: now.toISOString(), actor };
+	switch (act.type) {
 		case 'accepted': {
 			const service = dossierService(dossier.procedureCode, dossier.serviceVersion);
-			const promised = appointment(now, service?.timeLimit ?? { quantity: 0, unit: 'same_day' });
-			return {
-				...base,
-				kind: 'accepted',
-				...promised,
-				...(callback.appointmentOn ? { appointmentOn: callback.appointmentOn } : {})
-			};
+			const limit: TimeLimit = service?.timeLimit ?? { quantity: 0, unit: 'same_day' };
+			const promise = appointment(now, limit);
+			// The office's own word comes before what we reckon.
+			return act.appointmentOn
+				? { ...base, kind: 'accepted', receivedOn: promise.receivedOn, appointmentOn: act.appointmentOn }
+				: { ...base, kind: 'accepted', ...promise };
 		}
 		case 'processing':
-			return { ...base, kind: 'processing', note: callback.note ?? null };
+			return { ...base, kind: 'processing', note: act.note ?? null };
 		case 'supplement_requested':
 			return {
 				...base,
 				kind: 'supplement_requested',
-				requestId: callback.requestId,
-				items: callback.items,
-				until: callback.until
+				requestId: act.requestId,
+				items: act.items,
+				until: act.until
 			};
+		case 'fee_requested':
+			return { ...base, kind: 'fee_requested', lines: act.lines, amount: total(act.lines) };
+		case 'apologised':
+			return { ...base, kind: 'apologised', reason: act.reason, appointmentOn: act.appointmentOn };
+		case 'handed_over':
+			return { ...base, kind: 'handed_over', to: act.to, note: act.note ?? null };
 		case 'refused':
 		case 'stopped':
 		case 'withdrawal_rejected':
-			return { ...base, kind: callback.type, reason: callback.reason };
+			return { ...base, kind: act.type, reason: act.reason };
 		case 'decided': {
-			const file = callback.result;
+			const file = act.result;
 			const result = file ? { name: file.name, type: file.type, size: file.size, sha256: file.sha256 } : null;
-			return { ...base, kind: 'decided', outcome: callback.outcome, note: callback.note ?? null, result };
+			return { ...base, kind: 'decided', outcome: act.outcome, note: act.note ?? null, result };
 		}
 		case 'withdrawal_confirmed':
 		case 'returned':
-			return { ...base, kind: callback.type };
+			return { ...base, kind: act.type };
 	}
 }
 

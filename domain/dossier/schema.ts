@@ -19,12 +19,30 @@ export const AttachmentFact = z.object({
 });
 export type AttachmentFact = z.infer<typeof AttachmentFact>;
 
+/**
+ * Duties in an agency (PORTAL.md §7.2): one-stop officer, specialist, head of a unit, signing leader, clerk who
+ * stamps, postal officer, supervisor of administrative procedures, administrator of the system.
+ */
+export const Duty = z.enum([
+	'reception',
+	'specialist',
+	'head',
+	'leader',
+	'clerk',
+	'post',
+	'supervisor',
+	'administrator'
+]);
+export type Duty = z.infer<typeof Duty>;
+
 /** Who did it. Names of officers are shown to the citizen: an act is always under a named person. */
 export const Actor = z.object({
 	role: z.enum(['citizen', 'portal', 'gateway', 'agency']),
 	name: z.optional(z.string().check(z.maxLength(150))),
 	title: z.optional(z.string().check(z.maxLength(150))),
-	unit: z.optional(z.string().check(z.maxLength(200)))
+	unit: z.optional(z.string().check(z.maxLength(200))),
+	/** In which duty an officer acted at the desk; an agency's own system does not say. */
+	duty: z.optional(Duty)
 });
 export type Actor = z.infer<typeof Actor>;
 
@@ -43,6 +61,17 @@ export const ResultFile = z.object({
 });
 export type ResultFile = z.infer<typeof ResultFile>;
 
+/** Who gets a dossier from a colleague. */
+export const Recipient = z.object({
+	name: z.string().check(z.maxLength(150)),
+	title: z.string().check(z.maxLength(150)),
+	unit: z.string().check(z.maxLength(200))
+});
+export type Recipient = z.infer<typeof Recipient>;
+
+/** `HH:MM` in Việt Nam. */
+const TimeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+
 const base = {
 	/** 1, 2, 3 … within the dossier; the order of facts. */
 	sequence: z.int().check(z.positive()),
@@ -58,12 +87,20 @@ export const DossierEvent = z.discriminatedUnion('kind', [
 		kind: z.literal('fee_paid'),
 		paymentId: PaymentId,
 		receiptNumber: z.string(),
-		amount: Vnd
+		amount: Vnd,
+		/** Set when the wait for the money moved the promised day. */
+		appointmentOn: z.optional(Day)
 	}),
 	/** The agency's own system has it, under its own reference. */
 	z.object({ ...base, kind: z.literal('forwarded'), reference: z.nullable(z.string()) }),
 	/** Reception: the time limit starts, results are promised for `appointmentOn`. */
-	z.object({ ...base, kind: z.literal('accepted'), receivedOn: Day, appointmentOn: Day }),
+	z.object({
+		...base,
+		kind: z.literal('accepted'),
+		receivedOn: Day,
+		appointmentOn: Day,
+		appointmentTime: z.optional(TimeOfDay)
+	}),
 	z.object({ ...base, kind: z.literal('processing'), note: z.nullable(z.string()) }),
 	z.object({
 		...base,
@@ -82,6 +119,10 @@ export const DossierEvent = z.discriminatedUnion('kind', [
 		appointmentOn: z.nullable(Day)
 	}),
 	z.object({ ...base, kind: z.literal('refused'), reason: z.string() }),
+	/** From one officer to the next; slip 05 lists them. */
+	z.object({ ...base, kind: z.literal('handed_over'), to: Recipient, note: z.nullable(z.string()) }),
+	/** It will be late: another day is promised, once (Decree 61/2018 art. 19.9). */
+	z.object({ ...base, kind: z.literal('apologised'), reason: z.string(), appointmentOn: Day }),
 	z.object({
 		...base,
 		kind: z.literal('decided'),

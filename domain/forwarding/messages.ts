@@ -5,8 +5,8 @@
  */
 import * as z from 'zod/mini';
 import { Day, DossierId, Instant, RequestId } from '../ids.ts';
-import { AttachmentFact, ResultFile, SupplementItem } from '../dossier/schema.ts';
-import { Vnd } from '../money.ts';
+import { AttachmentFact, Recipient, ResultFile, SupplementItem } from '../dossier/schema.ts';
+import { ChargeLine, Vnd } from '../money.ts';
 import { FormValues } from '../services/values.ts';
 
 const ForwardedFile = z.extend(AttachmentFact, { url: z.string() });
@@ -42,6 +42,13 @@ export const AgencyMessage = z.discriminatedUnion('type', [
 		dossierId: DossierId,
 		dossierCode: z.string(),
 		reason: z.string()
+	}),
+	z.object({
+		type: z.literal('dossier.paid'),
+		messageId: z.string(),
+		dossierId: DossierId,
+		dossierCode: z.string(),
+		payment: z.object({ receiptNumber: z.string(), amount: Vnd, paidAt: Instant })
 	})
 ]);
 export type AgencyMessage = z.infer<typeof AgencyMessage>;
@@ -70,6 +77,17 @@ export const AgencyCallback = z.discriminatedUnion('type', [
 		until: Day
 	}),
 	z.object({ ...callback, type: z.literal('refused'), reason: longText }),
+	z.object({
+		...callback,
+		type: z.literal('fee_requested'),
+		lines: z.array(ChargeLine).check(
+			z.minLength(1),
+			z.maxLength(20),
+			z.refine((lines) => Vnd.safeParse(lines.reduce((sum, { amount }) => sum + amount, 0)).success)
+		)
+	}),
+	z.object({ ...callback, type: z.literal('apologised'), reason: longText, appointmentOn: Day }),
+	z.object({ ...callback, type: z.literal('handed_over'), to: Recipient, note: z.optional(longText) }),
 	z.object({
 		...callback,
 		type: z.literal('decided'),

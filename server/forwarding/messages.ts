@@ -58,6 +58,11 @@ export function agencyMessage(
 		case 'dossier.withdrawal_requested':
 			invariant(event?.kind === 'withdrawal_requested', 'the job carries a withdrawal');
 			return { ...base, type: job.type, reason: event.reason };
+		case 'dossier.paid': {
+			const payment = paymentOf(dossier);
+			invariant(payment, 'the job carries a payment');
+			return { ...base, type: job.type, payment };
+		}
 	}
 }
 

@@ -123,6 +123,8 @@ export class Agency {
 				// Also when it has closed the file meanwhile: the citizen waits for an answer.
 				Object.assign(this.#cases.get(dossierId) ?? {}, { closed: false });
 				return this.#later(dossierId, { type: 'withdrawal_confirmed' }, true);
+			case 'dossier.paid':
+				return;
 		}
 	}
 

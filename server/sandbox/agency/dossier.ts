@@ -122,6 +122,9 @@ export function receive(
 			});
 		case 'dossier.withdrawal_requested':
 			return ok(dossier.withdrawalAsked ? seen : { ...effective, withdrawalAsked: true });
+		// This office asks for no money on the way; one that did would go on now.
+		case 'dossier.paid':
+			return ok(seen);
 	}
 }
 

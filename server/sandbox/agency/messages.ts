@@ -50,7 +50,18 @@ const WithdrawalRequested = z.object({
 	reason: z.string().nullish()
 });
 
-export const PortalMessage = z.discriminatedUnion('type', [Submitted, Supplemented, WithdrawalRequested]);
+const Paid = z.object({
+	type: z.literal('dossier.paid'),
+	...about,
+	payment: z.object({ receiptNumber: z.string(), amount: z.int(), paidAt: z.iso.datetime() })
+});
+
+export const PortalMessage = z.discriminatedUnion('type', [
+	Submitted,
+	Supplemented,
+	WithdrawalRequested,
+	Paid
+]);
 export type PortalMessage = z.infer<typeof PortalMessage>;
 
 /**

@@ -172,6 +172,9 @@ export const words: CitizenWords = {
 	turnNobody: 'Finished',
 	appointment: (day) => `Promised for ${day}`,
 	late: (day) => `Promised for ${day} and late. The office must apologise and give a new date.`,
+	dueSoon: 'The promised day is near.',
+	earlierAppointments: (days) => `Promised before for ${days}`,
+	handedTo: (who) => `To ${who}`,
 	paused: 'The clock is paused',
 	status: (code) => statuses[code] ?? `Status ${code}`,
 
@@ -363,7 +366,9 @@ const events: Record<string, string> = {
 	withdrawal_requested: 'You asked to withdraw',
 	withdrawal_confirmed: 'The office agreed to the withdrawal',
 	withdrawal_rejected: 'The office refused the withdrawal',
-	stopped: 'The office stopped'
+	stopped: 'The office stopped',
+	handed_over: 'Handed on to the next officer',
+	apologised: 'The office apologised and named another day'
 };
 
 const operations: Record<string, string> = {

@@ -165,6 +165,9 @@ export const words = {
 	turnNobody: 'Đã xong',
 	appointment: (day: string) => `Hẹn trả: ${day}`,
 	late: (day: string) => `Đã quá hẹn ${day}. Cơ quan phải xin lỗi và hẹn lại.`,
+	dueSoon: 'Sắp đến ngày hẹn.',
+	earlierAppointments: (days: string) => `Hẹn trước đây: ${days}`,
+	handedTo: (who: string) => `Người nhận: ${who}`,
 	paused: 'Tạm dừng tính thời hạn',
 	status: (code: number) => statuses[code] ?? `Trạng thái ${code}`,
 
@@ -353,7 +356,9 @@ const events: Record<string, string> = {
 	withdrawal_requested: 'Bạn xin rút hồ sơ',
 	withdrawal_confirmed: 'Cơ quan đồng ý cho rút',
 	withdrawal_rejected: 'Cơ quan không cho rút',
-	stopped: 'Cơ quan dừng xử lý'
+	stopped: 'Cơ quan dừng xử lý',
+	handed_over: 'Đã chuyển cho người xử lý tiếp theo',
+	apologised: 'Cơ quan xin lỗi và hẹn lại ngày trả'
 };
 
 const operations: Record<string, string> = {

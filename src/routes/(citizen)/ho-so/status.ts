@@ -1,4 +1,5 @@
-/** How a status looks, and whether the office is late; the rules of status itself are domain/dossier/machine.ts. */
+/** How a status looks, and what is late to its owner; the rules are domain/dossier/machine.ts and lateness.ts. */
+import { lateness } from '$domain/dossier/lateness.ts';
 import type { DossierState, Status } from '$domain/dossier/machine.ts';
 
 /** Colour of the chip; the words beside it say the same. */
@@ -21,10 +22,9 @@ export function statusKind(status: Status): 'info' | 'ok' | 'wait' | 'bad' | 'ca
 }
 
 /**
- * True when the promised day is over and the office still has it. While it waits for the citizen (5, 6) or for its
- * own end (7) the limit does not run (PORTAL.md §7.2).
+ * True when the promised day is over and the office still has it: what was decided too late is over for her.
  * @param today the day in Việt Nam
  */
-export function isLate({ status, appointmentOn }: DossierState, today: string): boolean {
-	return (status === 2 || status === 4) && appointmentOn !== null && appointmentOn < today;
+export function isLate(state: DossierState, today: string): boolean {
+	return (state.status === 2 || state.status === 4) && lateness(state, today) === 'late';
 }
