@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { List, ListItem } from './list.ts';
 import { createSearchIndex, search, type SearchFilters } from './rank.ts';
+import { createTextIndexBuilder, decodeTextIndex } from './search/text-index.ts';
 
 function item(
 	code: string,
@@ -221,5 +222,164 @@ describe('marks', () => {
 	it('stand in questions too', () => {
 		const [hit] = search(index, 'khach hang dien').questions;
 		expect(shown(hit?.question.question.vi ?? '', hit?.text.vi ?? [])).toEqual(['khách hàng điện']);
+	});
+});
+
+describe('everyday words stand for official ones', () => {
+	const official = createSearchIndex({
+		items: [
+			item('1.000656', 'Thủ tục đăng ký khai tử', '', []),
+			item('1.000419', 'Thủ tục đăng ký khai tử lưu động', '', []),
+			item('1.001193', 'Thủ tục đăng ký khai sinh', '', []),
+			item('1.004194', 'Đăng ký tạm trú', '', []),
+			item('1.002755', 'Gia hạn tạm trú', '', []),
+			item('2.000815', 'Chứng thực bản sao từ bản chính giấy tờ, văn bản', '', []),
+			item('1.012784', 'Tách thửa hoặc hợp thửa đất', '', []),
+			item('1.014137', 'Thủ tục cấp thẻ bảo hiểm y tế', '', []),
+			item('2.000639', 'Cấp thẻ bảo hiểm y tế (thực hiện tại cấp tỉnh)', '', [], {
+				agency: { code: 'BCA', name: { vi: 'Bộ Công an', en: '' } },
+				sector: { code: 'CS', name: { vi: 'Chính sách', en: '' } }
+			}),
+			item('1.001612', 'Đăng ký thành lập hộ kinh doanh', '', []),
+			item('1.001029', 'Thủ tục cấp giấy phép đủ điều kiện kinh doanh dịch vụ karaoke', '', []),
+			item('3.000099', 'Thay đổi chủ thể hợp đồng mua bán điện', '', []),
+			item('3.000001', 'Cấp điện mới từ lưới điện hạ áp', '', [])
+		],
+		questions: []
+	});
+	it.each([
+		['làm giấy chứng tử cho bà ngoại', '1.000656'],
+		['Ông tôi mới mất thì phải làm gì?', '1.000656'],
+		['sao y công chứng', '2.000815'],
+		['chia đất cho con', '1.012784'],
+		['mở quán karaoke', '1.001029'],
+		['mở tiệm bán hoa', '1.001612'],
+		['kéo điện về nhà', '3.000001'],
+		['sang tên công tơ điện', '3.000099'],
+		// The police issue cards to policemen.
+		['làm thẻ BHYT', '1.014137'],
+		// Nobody asked for the travelling registrar.
+		['khai tử', '1.000656']
+	])('%s → %s', (query, code) => expect(search(official, query).procedures[0]?.item.code).toBe(code));
+	it.each(['đăng kí tạm chú', 'dang ky tam trus', 'ddawng kys tajm trus', 'đănng ký tạm trú', 'kt3'])(
+		'%s → 1.004194',
+		(query) => expect(search(official, query).procedures[0]?.item.code).toBe('1.004194')
+	);
+	it('marks in the name what the everyday words stand for', () => {
+		const [hit] = search(official, 'giay chung tu').procedures;
+		expect(hit?.name.vi.map(([start, end]) => hit.item.name.vi.slice(start, end))).toEqual([
+			'đăng ký khai tử'
+		]);
+	});
+});
+
+describe('the full text', () => {
+	const builder = createTextIndexBuilder();
+	builder.add('3.000353', 'Người lái xe nộp hộ chiếu và ảnh chân dung.');
+	builder.add('1.002759', 'Nộp thẻ căn cước.');
+	builder.add('9.999999', 'Hộ chiếu của người không có trong danh mục.');
+	const texts = decodeTextIndex(builder.encode());
+	it('finds what no name says', () => {
+		expect(search(index, 'ảnh chân dung').procedures).toEqual([]);
+		const [hit] = search(index, 'anh chan dung', {}, 20, texts).procedures;
+		expect(hit?.item.code).toBe('3.000353');
+		expect(hit?.isByText).toBe(true);
+	});
+	it('stands below what names say, obeys filters and knows only what is in the list', () => {
+		const hits = search(index, 'giấy phép lái xe quốc tế', {}, 20, texts).procedures;
+		expect(hits[0]?.isByText).toBe(false);
+		expect(search(index, 'chân dung', { lifeEvent: 'con-nho' }, 20, texts).procedures).toEqual([]);
+		expect(search(index, 'danh mục', {}, 20, texts).procedures).toEqual([]);
+	});
+});
+
+describe('[seeded] whatever is typed', () => {
+	const pieces = [
+		'bằng',
+		'lái',
+		'gplx',
+		'đổi',
+		'ddoor',
+		' ',
+		' ',
+		'  ',
+		'🙂',
+		'é\u0301',
+		'3.0003',
+		'%',
+		'(',
+		'\ud800',
+		'x',
+		'漢'
+	];
+	const queries = Array.from({ length: 400 }, (_, seed) => {
+		let state = seed * 2_654_435_761;
+		const next = () => (state = (Math.imul(state ^ (state >>> 13), 1_540_483_477) >>> 0) + seed);
+		return Array.from({ length: next() % 12 }, () => pieces[next() % pieces.length]).join('');
+	});
+	it('is answered, in falling order, each procedure once, with marks inside the text and apart', () => {
+		for (const query of queries) {
+			const { procedures, total } = search(index, query, {}, 50);
+			expect(total).toBeGreaterThanOrEqual(procedures.length);
+			expect(new Set(procedures.map((hit) => hit.item.code)).size).toBe(procedures.length);
+			for (const [i, hit] of procedures.entries()) {
+				if (query.trim() !== '') expect(hit.score).toBeLessThanOrEqual(procedures[i - 1]?.score ?? Infinity);
+				let at = -1;
+				for (const [start, end] of hit.name.vi) {
+					expect(start).toBeGreaterThan(at);
+					expect(end).toBeGreaterThan(start);
+					at = end;
+				}
+				expect(at).toBeLessThanOrEqual(hit.item.name.vi.length);
+			}
+		}
+	});
+	it('is answered the same by a fresh index, and whatever was asked before', () => {
+		const fresh = createSearchIndex(list);
+		for (const query of queries.toReversed().slice(0, 100))
+			expect(search(fresh, query)).toEqual(search(index, query));
+	});
+	it('is answered the same composed, decomposed and in capitals', () => {
+		for (const query of ['đổi giấy phép', 'trích lục hộ tịch', 'hoá đơn điện tử', 'mua bảo hiểm y tế']) {
+			expect(codes(query.normalize('NFD'))).toEqual(codes(query));
+			expect(codes(query.toUpperCase())).toEqual(codes(query));
+		}
+	});
+});
+
+describe('filters', () => {
+	it('are applied before the best are picked', () => {
+		const many = createSearchIndex({
+			items: Array.from({ length: 300 }, (_, i) =>
+				item(`1.${String(i).padStart(6, '0')}`, 'Cấp giấy phép khai thác', '', [], {
+					fullOnline: i === 299
+				})
+			),
+			questions: []
+		});
+		const hits = search(many, 'giấy phép khai thác', { fullOnline: true });
+		expect(hits.procedures.map((hit) => hit.item.code)).toEqual(['1.000299']);
+		expect(hits.total).toBe(1);
+		expect(search(many, 'giấy phép khai thác', {}, 5).total).toBe(300);
+		expect(search(many, 'giấy phép khai thác', {}, 100).procedures).toHaveLength(100);
+	});
+});
+
+describe('questions', () => {
+	it('lead to the procedure they are about', () => {
+		const led = createSearchIndex({
+			items: [
+				item('1.000001', 'Xác nhận thông tin của người dân', '', []),
+				item('1.000002', 'Xác nhận thông tin của cán bộ', '', [])
+			],
+			questions: [
+				{
+					id: 'hoi',
+					question: { vi: 'Xin xác nhận thông tin khi bán vé số thì làm thế nào?', en: '' },
+					procedureCodes: ['1.000002']
+				}
+			]
+		});
+		expect(search(led, 'xác nhận thông tin khi bán vé số').procedures[0]?.item.code).toBe('1.000002');
 	});
 });

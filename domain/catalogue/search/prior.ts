@@ -22,10 +22,11 @@ const circles: readonly RegExp[] = [
 	/thu hoi|huy bo|cham dut|xoa |dinh chi|mien nhiem/,
 	/cap lai|cap doi|gia han|sua doi|dieu chinh|dang ky lai|bo sung|thay doi/,
 	/to chuc tin dung|ngan hang/,
-	/lien thong|ket hop/
+	/lien thong|ket hop/,
+	/khong du dieu kien|khong thuoc|truong hop bi thu hoi/
 ];
-const circleCost = 0.035;
-const circleCostMax = 0.07;
+const circleCost = 0.05;
+const circleCostMax = 0.12;
 
 /** Agencies whose social policy is for their own people, unless it is what everybody goes to them for. */
 const ownPeopleSectors = /^(Chính sách|.* BQP|Công tác Văn phòng|Tổ chức,? cán bộ)$/;

@@ -35,7 +35,7 @@ gia đình tôi | gia đình phải | gia đình em | nhà tôi | nhà em | gia 
 # Identity, residence
 căn cước công dân | cccd | thẻ căn cước công dân | chứng minh nhân dân | chứng minh thư | cmnd | thẻ cccd | căn cước gắn chip | căn cước = thẻ căn cước
 làm căn cước | làm căn cước công dân | làm chứng minh nhân dân | làm thẻ căn cước = cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên
-căn cước cho trẻ em | căn cước cho con | căn cước cho bé | căn cước trẻ em = cấp thẻ căn cước cho người dưới 14 tuổi
+căn cước cho trẻ | căn cước trẻ em | căn cước cho cháu bé | căn cước cho con nhỏ | căn cước cho trẻ em | căn cước cho con | căn cước cho bé | căn cước trẻ em = cấp thẻ căn cước cho người dưới 14 tuổi
 mất căn cước | mất căn cước công dân | mất chứng minh nhân dân | mất chứng minh thư = cấp lại thẻ căn cước
 đổi căn cước | đổi căn cước công dân | đổi chứng minh nhân dân | căn cước hết hạn | căn cước công dân hết hạn = cấp đổi thẻ căn cước
 vneid | định danh mức 2 | tài khoản định danh | định danh điện tử | định danh mức độ 2 = cấp tài khoản định danh điện tử
@@ -77,7 +77,7 @@ người lớn chưa có giấy khai sinh | người lớn chưa có khai sinh |
 bản sao giấy khai sinh | sao giấy khai sinh | bản sao khai sinh | trích lục kết hôn | trích lục khai tử | trích lục hộ tịch | bản sao giấy chứng tử | bản sao giấy kết hôn = cấp bản sao trích lục hộ tịch bản sao giấy khai sinh | cấp bản sao trích lục giấy tờ hộ tịch
 chưa đăng ký kết hôn mà có con | con ngoài giá thú | con chung chưa kết hôn | chưa kết hôn có con | chưa đăng ký kết hôn | mẹ đơn thân | làm khai sinh có tên cha = đăng ký khai sinh kết hợp đăng ký nhận cha mẹ con | đăng ký khai sinh
 nhận con | nhận cha con | nhận con ruột | nhận cha cho con | nhận bố | thêm tên cha vào giấy khai sinh | bổ sung tên cha | xác nhận cha con = đăng ký nhận cha mẹ con
-đổi tên | đổi họ | đổi tên đệm | đổi họ cho con | đổi tên cho con | thay đổi họ tên | sửa tên | sửa ngày sinh | sai ngày sinh | sai tên | sửa giấy khai sinh | sai giấy khai sinh | cải chính hộ tịch | sửa năm sinh | đổi dân tộc | cải chính khai sinh | giấy khai sinh bị sai | sửa hộ tịch = thay đổi cải chính bổ sung thông tin hộ tịch xác định lại dân tộc
+đổi tên | đổi họ | đổi tên đệm | đổi họ cho con | đổi tên cho con | thay đổi họ tên | sửa tên | sửa ngày sinh | sai ngày sinh | sửa ngày tháng năm sinh | sai năm sinh | sai ngày tháng năm sinh | sửa khai sinh | sai khai sinh | sai giới tính | sai tên | sửa giấy khai sinh | sai giấy khai sinh | cải chính hộ tịch | sửa năm sinh | đổi dân tộc | cải chính khai sinh | giấy khai sinh bị sai | sửa hộ tịch = thay đổi cải chính bổ sung thông tin hộ tịch xác định lại dân tộc
 làm giấy kết hôn | cưới | đám cưới | lấy vợ | lấy chồng | giấy đăng ký kết hôn | giấy kết hôn | đăng ký hôn nhân | giấy hôn thú | làm hôn thú | cưới vợ | cưới chồng | giấy chứng nhận kết hôn | đăng ký kết hôn cần = đăng ký kết hôn
 lấy chồng nước ngoài | lấy vợ nước ngoài | kết hôn với người nước ngoài | cưới người nước ngoài | kết hôn với việt kiều | lấy chồng tây | lấy chồng hàn quốc | lấy chồng đài loan | kết hôn người nước ngoài = đăng ký kết hôn có yếu tố nước ngoài
 mất giấy kết hôn | mất giấy đăng ký kết hôn | làm lại giấy kết hôn = đăng ký lại kết hôn | cấp bản sao trích lục hộ tịch
@@ -97,7 +97,7 @@ liên thông khai sinh | khai sinh liên thông | 3 trong 1 | khai sinh thườn
 liên thông khai tử = liên thông đăng ký khai tử xóa đăng ký thường trú mai táng phí
 
 # Certified papers, justice
-sao y | sao y bản chính | công chứng giấy tờ | công chứng bản sao | photo công chứng | chứng thực giấy tờ | sao y chứng thực | công chứng | chứng thực bản sao = chứng thực bản sao từ bản chính
+sao y | sao y bản chính | công chứng giấy tờ | công chứng bản sao | photo công chứng | chứng thực giấy tờ | sao y chứng thực | công chứng | chứng thực bản sao | sao y công chứng = chứng thực bản sao từ bản chính giấy tờ văn bản
 chứng thực chữ ký | xác nhận chữ ký | giấy ủy quyền | ủy quyền | công chứng chữ ký = chứng thực chữ ký
 công chứng hợp đồng | công chứng mua bán nhà | công chứng mua bán đất | hợp đồng mua bán nhà | hợp đồng mua bán đất = chứng thực giao dịch liên quan đến tài sản là động sản quyền sử dụng đất nhà ở | công chứng hợp đồng giao dịch
 di chúc | làm di chúc | lập di chúc | viết di chúc = chứng thực di chúc
@@ -106,7 +106,7 @@ chia thừa kế | phân chia thừa kế | chia tài sản thừa kế | khai n
 dịch thuật công chứng | công chứng bản dịch | dịch công chứng | chữ ký người dịch = chứng thực chữ ký người dịch
 tiền án | tiền sự | xác nhận không tiền án | giấy xác nhận hạnh kiểm | lý lịch tư pháp số 1 | lý lịch tư pháp số 2 | phiếu lý lịch tư pháp | làm lý lịch tư pháp | lý lịch tư pháp | phiếu số 1 | phiếu số 2 = cấp phiếu lý lịch tư pháp cho công dân Việt Nam
 sơ yếu lý lịch | xác nhận sơ yếu lý lịch | lý lịch cá nhân = chứng thực chữ ký
-luật sư miễn phí | tư vấn luật miễn phí | trợ giúp pháp lý miễn phí | hỗ trợ pháp lý = yêu cầu trợ giúp pháp lý
+trợ giúp pháp lý | luật sư miễn phí | tư vấn luật miễn phí | trợ giúp pháp lý miễn phí | hỗ trợ pháp lý = yêu cầu trợ giúp pháp lý
 khiếu nại | đơn khiếu nại | kiện cán bộ | khiếu kiện = giải quyết khiếu nại lần đầu | giải quyết khiếu nại
 tố cáo | đơn tố cáo | tố giác = giải quyết tố cáo
 đơn thư | đơn kiến nghị | phản ánh = xử lý đơn | tiếp công dân
@@ -153,7 +153,7 @@ mất sổ đỏ | mất sổ hồng | làm lại sổ đỏ | sổ đỏ bị m
 sai sổ đỏ | sổ đỏ sai | đính chính sổ đỏ | sổ đỏ sai tên | sổ đỏ bị sai = đính chính giấy chứng nhận đã cấp
 sang tên sổ đỏ | sang sổ | sang tên nhà đất | mua bán đất | mua bán nhà đất | chuyển nhượng đất | mua đất | bán đất | sang tên đất | sang tên sổ hồng | mua nhà | bán nhà | chuyển nhượng nhà đất | cho đất | tặng cho đất | tặng cho nhà đất | cho con đất | bố mẹ cho con đất | thừa kế đất | thừa kế nhà đất | thừa kế sổ đỏ | góp vốn bằng đất = đăng ký biến động chuyển nhượng thừa kế tặng cho quyền sử dụng đất | đăng ký biến động quyền sử dụng đất quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi chuyển nhượng thừa kế tặng cho
 tách sổ | tách thửa | chia lô | tách đất | tách sổ đỏ | chia đất | nhập thửa | gộp thửa | gộp sổ đỏ | hợp thửa | phân lô = tách thửa hoặc hợp thửa đất
-lên thổ cư | lên đất ở | chuyển đất vườn sang đất ở | chuyển đất nông nghiệp sang đất ở | chuyển đổi đất | chuyển mục đích đất | chuyển đất ruộng | chuyển mục đích sử dụng đất | đất thổ cư | chuyển sang thổ cư | chuyển mục đích = chuyển mục đích sử dụng đất
+lên thổ cư | lên đất ở | chuyển đất vườn sang đất ở | chuyển đất nông nghiệp sang đất ở | chuyển đổi đất | chuyển mục đích đất | chuyển đất ruộng | chuyển mục đích sử dụng đất | đất thổ cư | chuyển sang thổ cư | sang thổ cư | thổ cư | lên thổ | chuyển mục đích = chuyển mục đích sử dụng đất
 thế chấp sổ đỏ | cầm sổ đỏ | vay ngân hàng bằng sổ đỏ | thế chấp nhà đất | thế chấp đất | thế chấp nhà | thế chấp quyền sử dụng đất | vay thế chấp | thế chấp = đăng ký biện pháp bảo đảm bằng quyền sử dụng đất tài sản gắn liền với đất
 xóa thế chấp | giải chấp | xóa nợ ngân hàng trên sổ đỏ | rút sổ đỏ ngân hàng | xóa đăng ký thế chấp | xóa thế chấp sổ đỏ = xóa đăng ký biện pháp bảo đảm bằng quyền sử dụng đất tài sản gắn liền với đất
 tranh chấp đất | tranh chấp ranh giới | lấn đất | hàng xóm lấn đất | tranh chấp đất đai | kiện đất = giải quyết tranh chấp đất đai
@@ -209,7 +209,7 @@ thất nghiệp | tiền thất nghiệp | bảo hiểm thất nghiệp | lãnh 
 thai sản | nghỉ sinh | nghỉ đẻ | tiền thai sản | chế độ sinh con | nghỉ thai sản | chế độ thai sản | trợ cấp thai sản | bảo hiểm thai sản | tiền đẻ | vợ sinh chồng nghỉ = hưởng chế độ thai sản
 ốm đau | nghỉ ốm | tiền ốm đau | chế độ ốm đau | bảo hiểm ốm đau | nghỉ bệnh = hưởng chế độ ốm đau | hưởng trợ cấp ốm đau
 dưỡng sức = hưởng trợ cấp dưỡng sức phục hồi sức khỏe
-lương hưu | về hưu | nghỉ hưu | hưu trí | làm hồ sơ hưu | chế độ hưu | sổ hưu | đến tuổi nghỉ hưu | nhận lương hưu = hưởng lương hưu
+lương hưu | về hưu | nghỉ hưu | hưu trí | làm hồ sơ hưu | làm hồ sơ hưu trí | hồ sơ hưu trí | hồ sơ nghỉ hưu | chế độ hưu | sổ hưu | đến tuổi nghỉ hưu | nhận lương hưu = hưởng lương hưu đối với người tham gia bảo hiểm xã hội
 đổi chỗ lĩnh lương hưu | chuyển lương hưu | nhận lương hưu qua thẻ | chuyển nơi nhận lương hưu = thay đổi hình thức nhận nơi nhận lương hưu | chuyển hưởng sang địa bàn khác đối với người đang hưởng lương hưu
 tuất | tiền tuất | tử tuất | chế độ tuất | trợ cấp tuất = hưởng chế độ tử tuất | hưởng trợ cấp tuất
 mai táng | mai táng phí | tiền mai táng | tiền chôn cất | tiền đám ma | trợ cấp mai táng | hỗ trợ mai táng = trợ cấp mai táng | hỗ trợ chi phí mai táng
@@ -230,7 +230,7 @@ thi viên chức | tuyển viên chức | dự tuyển viên chức = thi tuyể
 máy móc nguy hiểm | kiểm định thang máy | thang máy | nồi hơi = kiểm định kỹ thuật an toàn lao động
 
 # Welfare, merit, the old, the disabled, the poor
-trợ cấp người già | tiền người già | trợ cấp 80 tuổi | người cao tuổi | tiền cho người già | trợ cấp người cao tuổi | trên 80 tuổi | trợ cấp tuổi già | 75 tuổi = hưởng trợ cấp hưu trí xã hội | trợ cấp xã hội hàng tháng
+trợ cấp người già | tiền người già | trợ cấp 80 tuổi | người cao tuổi | tiền cho người già | trợ cấp người cao tuổi | người cao tuổi không có lương hưu | người già không có lương hưu | trên 80 tuổi | trợ cấp tuổi già | 75 tuổi = hưởng trợ cấp hưu trí xã hội | trợ cấp xã hội hàng tháng
 mừng thọ | chúc thọ = chúc thọ mừng thọ người cao tuổi
 bảo trợ xã hội | trợ cấp bảo trợ | tiền bảo trợ | trợ cấp xã hội | trợ cấp hàng tháng | bảo trợ | trợ cấp trẻ mồ côi | nuôi con một mình = trợ cấp xã hội hàng tháng hỗ trợ kinh phí chăm sóc nuôi dưỡng hàng tháng
 tàn tật | người tàn tật | giấy khuyết tật | xác nhận khuyết tật | người khuyết tật | giấy xác nhận khuyết tật | giấy chứng nhận khuyết tật | trợ cấp khuyết tật = xác định mức độ khuyết tật và cấp giấy xác nhận khuyết tật
@@ -260,7 +260,7 @@ dân quân | dân quân tự vệ = dân quân tự vệ
 
 # School
 xin học | nhập học | vào lớp 1 | tuyển sinh lớp 1 | xin học cho con | vào lớp 10 | thi lớp 10 | vào lớp 6 | tuyển sinh lớp 10 | tuyển sinh đầu cấp = tuyển sinh
-chuyển trường | chuyển trường cho con | xin chuyển trường | chuyển lớp = chuyển trường đối với học sinh
+chuyển trường | chuyển trường cho con | xin chuyển trường | chuyển lớp = chuyển trường và tiếp nhận học sinh | chuyển trường đối với học sinh
 cấp 1 | tiểu học = tiểu học
 cấp 2 | thcs = trung học cơ sở
 cấp 3 | thpt | trường cấp 3 = trung học phổ thông
@@ -299,7 +299,8 @@ mở chi nhánh | lập chi nhánh | văn phòng đại diện | mở văn phòn
 đóng chi nhánh | đóng văn phòng đại diện | giải thể chi nhánh = chấm dứt hoạt động chi nhánh văn phòng đại diện địa điểm kinh doanh
 đóng cửa công ty | giải thể công ty | đóng công ty | dẹp công ty | giải thể = giải thể doanh nghiệp
 tạm nghỉ kinh doanh | tạm ngừng công ty | tạm đóng cửa | ngừng kinh doanh tạm thời | tạm ngừng hoạt động công ty | tạm ngừng kinh doanh công ty = thông báo tạm ngừng kinh doanh doanh nghiệp
-nghỉ bán | nghỉ kinh doanh | đóng cửa tiệm | đóng cửa hàng | trả giấy phép kinh doanh | giải thể hộ kinh doanh | ngừng hộ kinh doanh | chấm dứt hộ kinh doanh | đóng hộ kinh doanh = chấm dứt hoạt động hộ kinh doanh
+đóng cửa | dẹp tiệm = chấm dứt hoạt động | giải thể
+đóng cửa hộ kinh doanh | nghỉ bán | nghỉ kinh doanh | đóng cửa tiệm | đóng cửa hàng | trả giấy phép kinh doanh | giải thể hộ kinh doanh | ngừng hộ kinh doanh | chấm dứt hộ kinh doanh | đóng hộ kinh doanh = chấm dứt hoạt động hộ kinh doanh
 tạm ngừng hộ kinh doanh | tạm nghỉ bán = tạm ngừng kinh doanh hộ kinh doanh
 đổi tên hộ kinh doanh | thay đổi hộ kinh doanh | đổi địa chỉ hộ kinh doanh = đăng ký thay đổi nội dung đăng ký hộ kinh doanh
 lên công ty | chuyển hộ kinh doanh thành công ty | hộ kinh doanh lên doanh nghiệp = đăng ký thành lập doanh nghiệp trên cơ sở chuyển đổi từ hộ kinh doanh
@@ -347,7 +348,8 @@ chữ ký số | chữ ký điện tử | token = chứng thư chữ ký số
 vũ khí | súng | công cụ hỗ trợ | roi điện | dùi cui = giấy phép sử dụng công cụ hỗ trợ | giấy phép trang bị vũ khí
 pháo | pháo hoa | bắn pháo hoa = pháo hoa
 nổ mìn | thuốc nổ | mìn = vật liệu nổ công nghiệp
-phòng cháy | phòng cháy chữa cháy | thẩm duyệt pccc | nghiệm thu pccc | giấy phòng cháy | giấy pccc | giấy phòng cháy chữa cháy | thẩm duyệt phòng cháy = thẩm định thiết kế về phòng cháy chữa cháy | nghiệm thu về phòng cháy chữa cháy
+phòng cháy = phòng cháy chữa cháy
+giấy phòng cháy | giấy pccc | giấy phòng cháy chữa cháy | thẩm duyệt phòng cháy = thẩm định thiết kế về phòng cháy chữa cháy | nghiệm thu về phòng cháy chữa cháy
 
 # Tax, invoices
 mã số thuế cá nhân | mã số thuế | đăng ký mã số thuế | làm mã số thuế | đăng ký mst | xin mã số thuế = đăng ký thuế lần đầu đối với người nộp thuế là cá nhân người phụ thuộc
