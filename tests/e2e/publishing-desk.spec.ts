@@ -10,7 +10,7 @@ const ha: Person = {
 	birth: ['6', '5', '1982'],
 	phone: '0904556677'
 };
-/** Confirmation of residence: nothing else in these tests needs it. */
+/** Work permit for foreigners: no other test reads it. */
 const sheetPath = '/bien-tap/thu-tuc/1.014199';
 
 /** In a browser of its own, which never runs script of ours. */
@@ -145,14 +145,14 @@ test('[E5, E7] a question is written, found, and taken back; nothing scrolls sid
 	await expect(page.getByTestId('desk-list').getByRole('link').first()).toBeVisible();
 	await fits(page);
 	await page.getByTestId('new-question').click();
-	await page.locator('[name="question.vi"]').fill('Giấy xác nhận cư trú dùng được bao lâu?');
+	await page.locator('[name="question.vi"]').fill('Giấy phép lao động dùng được bao lâu?');
 	await page.locator('[name="answer.vi"]').fill('Xem ngày ghi trên giấy.');
 	await page.locator('#procedureCodes').fill('1.014199');
 	await page.locator('#sector').selectOption({ index: 1 });
-	await page.locator('#source').fill('Luật Cư trú');
+	await page.locator('#source').fill('Nghị định 219/2025/NĐ-CP');
 	await page.locator('#note').fill('hay được hỏi');
 	await page.getByTestId('save').click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Giấy xác nhận cư trú dùng được bao lâu?');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Giấy phép lao động dùng được bao lâu?');
 	await fits(page);
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 	await publish(page, '1', 'hay được hỏi');

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { firstBrokenAudit } from '../../store/audit.ts';
-import type { Database } from '../../store/database.ts';
+import { openDatabase, type Database } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
 import { corpus, madeUpCorpus } from '../../../tests/support/corpus.ts';
 import { DiskFailure, failingAt, fileDatabase, forEachDatabase } from '../../../tests/support/databases.ts';
@@ -310,3 +313,36 @@ it('the made-up database is the same for the same seed, and of the size that was
 	const { result } = await take(await fresh(), [procedures, faqs]);
 	expect(result).toMatchObject({ ok: true, value: { added: 45, refused: 0 } });
 });
+
+it(
+	'[N2] the command, really killed again and again, leaves all or nothing',
+	{ timeout: 180_000 },
+	async () => {
+		const { procedures } = await madeUpCorpus({ procedures: 600, faqs: 1 }, 3);
+		const where = path.join(folder, 'mot-cua.db');
+		const command = path.resolve(import.meta.dirname, 'main.ts');
+		/** Rows in force after a run that was killed so long after it had begun to read; null lets it end. */
+		async function run(killAfterMs: number | null): Promise<number> {
+			const child = spawn(process.execPath, [command, procedures], {
+				env: { ...process.env, DATABASE_URL: `file:${where}` },
+				stdio: ['ignore', 'ignore', 'pipe']
+			});
+			const ended = once(child, 'exit');
+			if (killAfterMs !== null) {
+				await Promise.race([once(child.stderr, 'data'), ended]);
+				await Promise.race([sleep(killAfterMs), ended]);
+				child.kill('SIGKILL');
+			} else child.stderr.resume();
+			await ended;
+			const db = await openDatabase({ url: `file:${where}` });
+			try {
+				const [row] = await db.read('SELECT count(*) AS n FROM announcements WHERE valid_to IS NULL');
+				return Number(row?.['n']);
+			} finally {
+				db.close();
+			}
+		}
+		for (const killAfterMs of [0, 60, 150, 300, 450]) expect([0, 600]).toContain(await run(killAfterMs));
+		expect(await run(null)).toBe(600);
+	}
+);
