@@ -27,6 +27,7 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath } from './browser.mjs';
+import { cataloguePublicKey } from './catalogue-key.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const binaries = path.join(root, 'node_modules', '.bin');
@@ -82,7 +83,8 @@ function linkNode() {
 }
 
 function build() {
-	const inputs = hashOf([...buildInputs, 'package-lock.json', 'tsconfig.json']);
+	// The public half of the catalogue's key is built in: another key is another build.
+	const inputs = hashOf([...buildInputs, 'package-lock.json', 'tsconfig.json'], cataloguePublicKey(root));
 	if (read(buildStamp) === inputs) return;
 	say('building the portal');
 	// The version is named after the code, so that the same code is the same version on every machine.
@@ -173,9 +175,10 @@ function quietly(command, args, env) {
 /**
  * One hash over names and contents of files and folders; tests and what is not built stay out.
  * @param {string[]} entries
+ * @param {string} [besides]
  */
-function hashOf(entries) {
-	const hash = createHash('sha256');
+function hashOf(entries, besides = '') {
+	const hash = createHash('sha256').update(besides);
 	for (const file of entries.flatMap(filesOf).sort())
 		hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
 	return hash.digest('hex');

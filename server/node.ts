@@ -41,15 +41,17 @@ export async function close(): Promise<void> {
 /** The catalogue for server-rendered pages; opens the portal when it is first asked. */
 export const catalogue: Catalogue = {
 	manifest: async () => (await held()).manifest(),
-	pack: async (sha256) => (await held()).pack(sha256),
+	piece: async (sha256) => (await held()).piece(sha256),
 	list: async () => (await held()).list(),
 	procedure: async (code) => (await held()).procedure(code),
+	published: async (code) => (await held()).published(code),
 	procedureOfService: async (serviceId) => (await held()).procedureOfService(serviceId),
 	faq: async (id) => (await held()).faq(id),
 	faqs: async () => (await held()).faqs(),
 	faqsOf: async (code) => (await held()).faqsOf(code),
 	agencies: async () => (await held()).agencies(),
 	places: async () => (await held()).places(),
+	oldPlaces: async () => (await held()).oldPlaces(),
 	search: async (query, filters, limit) => (await held()).search(query, filters, limit)
 };
 

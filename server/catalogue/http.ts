@@ -1,20 +1,34 @@
 /**
- * `GET /catalogue/manifest.json`, asked anew each time (ETag), and `GET /catalogue/packs/<sha256>`, cacheable for
- * ever. A pack is the unit of resuming, so ranges are not offered: at most 64 kB are fetched twice after a cut.
- * Browsers unpack `Content-Encoding: br` themselves (DecompressionStream could not), gzip is for those on plain http.
+ * How phones get the catalogue.
+ *   GET /catalogue/manifest.json            which layouts there are; asked only by apps that find theirs missing
+ *   GET /catalogue/layouts/2/manifest       signed, asked anew each time (ETag)
+ *   GET /catalogue/pieces/<sha256>          for ever the same, compressed already, in ranges if wanted
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
-import type { Manifest } from '../../domain/catalogue/manifest.ts';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import {
+	catalogueLayout,
+	type Layouts,
+	layoutsPath,
+	type Manifest,
+	manifestPath
+} from '../../domain/catalogue/manifest.ts';
+import { createSigner, type Signer } from './publish-signature.ts';
 import type { Catalogue } from './reader.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
 /** Answers true when the request was for the catalogue and has been answered. */
 export function catalogueRoutes(
-	catalogue: Catalogue
+	catalogue: Pick<Catalogue, 'manifest' | 'piece'>,
+	sign: Signer = createSigner()
 ): (req: IncomingMessage, res: ServerResponse) => Promise<boolean> {
+	const signedManifest = keepLast((manifest: Manifest) => signed(manifest, sign));
+	const layouts = Buffer.from(
+		JSON.stringify({ format: catalogueLayout, layouts: [catalogueLayout] } satisfies Layouts)
+	);
+
 	return async (req, res) => {
 		const path = (req.url ?? '').split('?', 1)[0] ?? '';
 		if (!path.startsWith('/catalogue/')) return false;
@@ -22,10 +36,11 @@ export function catalogueRoutes(
 		if (req.method !== 'GET' && req.method !== 'HEAD') {
 			res.setHeader('allow', 'GET, HEAD');
 			answer(res, 405);
-		} else if (path === '/catalogue/manifest.json') await manifest(req, res);
+		} else if (path === layoutsPath) text(req, res, 'application/json', layouts);
+		else if (path === manifestPath) await manifest(req, res);
 		else {
-			const sha256 = /^\/catalogue\/packs\/([0-9a-f]{64})$/.exec(path)?.[1];
-			if (sha256) await pack(req, res, sha256);
+			const sha256 = /^\/catalogue\/pieces\/([0-9a-f]{64})$/.exec(path)?.[1];
+			if (sha256) await piece(req, res, sha256);
 			else answer(res, 404);
 		}
 		return true;
@@ -37,43 +52,63 @@ export function catalogueRoutes(
 			res.setHeader('retry-after', '5');
 			return answer(res, 503);
 		}
-		const raw = Buffer.from(JSON.stringify(current satisfies Manifest));
-		const encoding = chooseEncoding(req.headers['accept-encoding']);
-		res.setHeader('cache-control', 'no-cache');
-		send(req, res, createHash('sha256').update(raw).digest('hex').slice(0, 32), encoding, () =>
-			encoding === 'br' ? brotliCompressSync(raw) : encoding === 'gzip' ? gzipSync(raw) : raw
-		);
+		text(req, res, 'text/plain; charset=utf-8', signedManifest(current));
 	}
 
-	async function pack(req: IncomingMessage, res: ServerResponse, sha256: string): Promise<void> {
-		const stored = await catalogue.pack(sha256);
-		if (!stored) return answer(res, 404);
-		const encoding = chooseEncoding(req.headers['accept-encoding']);
-		res.setHeader('cache-control', 'public, max-age=31536000, immutable');
-		send(req, res, sha256, encoding, () => {
-			if (encoding === 'br') return stored.brotli;
-			const raw = brotliDecompressSync(stored.brotli);
-			return encoding === 'gzip' ? gzipSync(raw) : raw;
-		});
+	async function piece(req: IncomingMessage, res: ServerResponse, sha256: string): Promise<void> {
+		const bytes = await catalogue.piece(sha256);
+		if (!bytes) return answer(res, 404);
+		const etag = `"${sha256}"`;
+		res.setHeader('etag', etag);
+		res.setHeader('cache-control', 'public, max-age=31536000, immutable, no-transform');
+		res.setHeader('accept-ranges', 'bytes');
+		if (namesEtag(req.headers['if-none-match'], etag)) return answer(res, 304);
+		res.setHeader('content-type', 'application/octet-stream');
+		const start = rangeStart(req.headers.range, bytes.length);
+		if (start === 'unsatisfiable') {
+			res.setHeader('content-range', `bytes */${bytes.length}`);
+			return answer(res, 416);
+		}
+		const part = start === null ? bytes : bytes.subarray(start);
+		if (start !== null) res.setHeader('content-range', `bytes ${start}-${bytes.length - 1}/${bytes.length}`);
+		res.setHeader('content-length', part.length);
+		answer(res, start === null ? 200 : 206, part);
 	}
 }
 
-function send(
-	req: IncomingMessage,
-	res: ServerResponse,
-	name: string,
-	encoding: Encoding,
-	body: () => Uint8Array
-): void {
-	const etag = `"${name}-${encoding}"`;
+function signed(manifest: Manifest, sign: Signer): Buffer {
+	const body = Buffer.from(JSON.stringify(manifest));
+	return Buffer.concat([Buffer.from(`${sign(body)}\n`), body]);
+}
+
+/** A signature differs each time it is made: the same manifest keeps its own, and with it its ETag. */
+function keepLast<In extends object, Out>(make: (input: In) => Out): (input: In) => Out {
+	let last: { input: In; output: Out } | null = null;
+	return (input) => {
+		if (last?.input !== input) last = { input, output: make(input) };
+		return last.output;
+	};
+}
+
+function text(req: IncomingMessage, res: ServerResponse, type: string, raw: Uint8Array): void {
+	const encoding = chooseEncoding(req.headers['accept-encoding']);
+	const etag = `"${createHash('sha256').update(raw).digest('hex').slice(0, 32)}-${encoding}"`;
+	res.setHeader('cache-control', 'no-cache');
 	res.setHeader('etag', etag);
 	res.setHeader('vary', 'accept-encoding');
 	if (namesEtag(req.headers['if-none-match'], etag)) return answer(res, 304);
-	const bytes = body();
-	res.setHeader('content-type', 'application/json');
+	const bytes = encoding === 'br' ? brotliCompressSync(raw) : encoding === 'gzip' ? gzipSync(raw) : raw;
+	res.setHeader('content-type', type);
 	res.setHeader('content-length', bytes.length);
 	if (encoding !== 'identity') res.setHeader('content-encoding', encoding);
 	answer(res, 200, bytes);
+}
+
+/** `bytes=N-`, the one kind that a resuming phone asks for (RFC 9110 §14.1.2); any other is passed over. */
+function rangeStart(header: string | undefined, length: number): number | null | 'unsatisfiable' {
+	const start = /^bytes=(\d{1,10})-$/.exec(header ?? '')?.[1];
+	if (start === undefined) return null;
+	return Number(start) < length ? Number(start) : 'unsatisfiable';
 }
 
 function answer(res: ServerResponse, status: number, body?: Uint8Array): void {

@@ -1,24 +1,39 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, zstdDecompressSync } from 'node:zlib';
 import { createClient, type Client } from '@libsql/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { List } from '../../domain/catalogue/list.ts';
-import { Manifest, packBytesMax } from '../../domain/catalogue/manifest.ts';
+import { entriesOf, kindOf } from '../../domain/catalogue/entry.ts';
+import { unpackList } from '../../domain/catalogue/heads.ts';
+import { bytesToLetters } from '../../domain/catalogue/letters.ts';
+import {
+	catalogueLayout,
+	Delta,
+	layoutsPath,
+	Manifest,
+	manifestPath,
+	pieceBytesMax,
+	piecePath,
+	splitSigned
+} from '../../domain/catalogue/manifest.ts';
+import { StreamReader } from '../../domain/catalogue/stream.ts';
+import { publishedSample } from '../../tests/support/catalogue-origin.ts';
 import { readContent, type Content } from './content.ts';
 import { catalogueRoutes, chooseEncoding } from './http.ts';
 import { deskSchema } from './desk/tables.ts';
 import { nationalDatabaseSchema } from './import/tables.ts';
 import { loadCatalogue } from './load.ts';
-import { buildPacks } from './publish.ts';
+import { publishContent } from './publish.ts';
+import { buildBase } from './publish-pieces.ts';
 import { createCatalogue } from './reader.ts';
-import { catalogueSchema, libsqlCatalogue } from './store.ts';
+import { catalogueLayoutSchema, catalogueSchema, libsqlCatalogue } from './store.ts';
 
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publishedAt = '2026-11-22T03:04:05.000Z';
 
 async function shipped(): Promise<Content> {
@@ -26,66 +41,62 @@ async function shipped(): Promise<Content> {
 	if (!content.ok) throw new Error(JSON.stringify(content.error));
 	return content.value;
 }
-/** Compressing is most of the time: what one test built, the next takes over, as a publisher does. */
-const builtBefore = new Map<string, Uint8Array>();
-function build(content: Content) {
-	const packs = buildPacks(content, builtBefore);
-	for (const pack of packs) builtBefore.set(pack.sha256, pack.brotli);
-	return packs;
-}
+const named = { content: '0123456789abcdef', version: 1, publishedAt };
+const build = (content: Content) => buildBase(named, entriesOf(content));
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** The shipped content with some announced records below it. */
+const both = async (): Promise<Content> => ({
+	...(await shipped()),
+	published: Array.from({ length: 60 }, (_, n) => publishedSample(n))
+});
 
-describe('packs', () => {
-	it('are small, named by the hash of what is inside, and the list is first', async () => {
-		const packs = build(await shipped());
-		expect(packs[0]?.kind).toBe('list');
-		for (const pack of packs) {
-			const raw = brotliDecompressSync(pack.brotli);
-			expect(sha256(raw)).toBe(pack.sha256);
-			expect(raw.length).toBe(pack.rawBytes);
-			expect(pack.brotli.length).toBeLessThanOrEqual(packBytesMax);
+describe('a base', () => {
+	it('is pieces of at most 64 kB, named by their hash, that hold every row once and letter by letter', async () => {
+		const content = await both();
+		const { base, pieces } = await build(content);
+		const bytesOf = new Map(pieces.map((piece) => [piece.sha256, piece.bytes]));
+		for (const ref of [base.list, ...base.pieces]) {
+			const bytes = bytesOf.get(ref.sha256) ?? new Uint8Array();
+			expect(sha256(bytes)).toBe(ref.sha256);
+			expect(bytes.length).toBe(ref.bytes);
 		}
-		const list = JSON.parse(brotliDecompressSync(packs[0]?.brotli ?? new Uint8Array()).toString()) as {
-			list: unknown;
-		};
-		expect(List.parse(list.list).items.length).toBeGreaterThan(0);
+		for (const { bytes } of base.pieces) expect(bytes).toBeLessThanOrEqual(pieceBytesMax);
+
+		const list = unpackList(bytesToLetters(zstdDecompressSync(bytesOf.get(base.list.sha256) ?? '')));
+		if (!list.ok) throw new Error('no list');
+		expect(list.value.curated.map(({ code }) => code).sort()).toEqual(
+			content.procedures.map(({ code }) => code).sort()
+		);
+		const stream = Buffer.concat(base.pieces.map((ref) => bytesOf.get(ref.sha256) ?? new Uint8Array()));
+		const raw = zstdDecompressSync(stream);
+		expect(raw.length).toBe(base.rawBytes);
+		const reader = new StreamReader(list.value.published);
+		expect(reader.push(bytesToLetters(raw))).toEqual(entriesOf(content));
+		expect(reader.isAtEnd).toBe(true);
+		expect(base.entries).toBe(entriesOf(content).length);
 	});
-	it('take the bytes that were published before, where the content is the same', async () => {
-		const content = await shipped();
-		const [list] = build(content);
-		const kept = new Uint8Array([1, 2, 3]);
-		const [again, ...others] = buildPacks(content, new Map([[list?.sha256 ?? '', kept]]));
-		expect(again).toEqual({ ...list, brotli: kept });
-		for (const pack of others) expect(sha256(brotliDecompressSync(pack.brotli))).toBe(pack.sha256);
+	it('comes in the order of need: curated procedures first, most used of them before the rest', async () => {
+		const content = await both();
+		const keys = entriesOf(content).map(({ key }) => key);
+		expect([...new Set(keys.map(kindOf))]).toEqual(['c', 'q', 'a', 'l', 'o', 'p']);
+		const popularity = new Map(content.procedures.map((row) => [`c:${row.code}`, row.popularity]));
+		const used = keys.filter((key) => kindOf(key) === 'c').map((key) => popularity.get(key) ?? 0);
+		expect(used).toEqual([...used].sort((a, b) => b - a));
 	});
-	it('hold every record once, what can be done here before the rest', async () => {
-		const content = await shipped();
-		const bodies = build(content).map((pack) => JSON.parse(brotliDecompressSync(pack.brotli).toString()));
-		const codes = bodies.flatMap((body) => body.procedures ?? []).map((row: { code: string }) => row.code);
-		expect([...codes].sort()).toEqual(content.procedures.map((row) => row.code).sort());
-		expect(bodies[1].procedures.every((row: { service: unknown }) => row.service !== null)).toBe(true);
-		const ids = bodies.flatMap((body) => body.faqs ?? []).map((row: { id: string }) => row.id);
-		expect([...ids].sort()).toEqual(content.faqs.map((row) => row.id).sort());
-	});
-	it('are the same for the same content, whatever the order of files', async () => {
-		const content = await shipped();
+	it('is the same for the same content, whatever the order of files', async () => {
+		const content = await both();
 		const turned = {
 			...content,
 			procedures: [...content.procedures].reverse(),
+			published: [...content.published].reverse(),
 			faqs: [...content.faqs].reverse()
 		};
-		expect(build(turned).map((pack) => pack.sha256)).toEqual(build(content).map((pack) => pack.sha256));
+		expect((await build(turned)).base).toEqual((await build(content)).base);
 	});
-	it('change only where the content changed', async () => {
+	it('is not made of a row that breaks its schema', async () => {
 		const content = await shipped();
-		const before = new Set(build(content).map((pack) => pack.sha256));
-		const procedures = content.procedures.map((row) =>
-			row.code === '2.000815'
-				? { ...row, steps: [{ title: { vi: 'Mới', en: 'New' }, text: { vi: 'Mới', en: 'New' } }] }
-				: row
-		);
-		const changed = build({ ...content, procedures }).filter((pack) => !before.has(pack.sha256));
-		expect(changed.map((pack) => pack.kind)).toEqual(['procedures']);
+		const procedures = content.procedures.map((row, i) => (i === 3 ? { ...row, popularity: 101 } : row));
+		await expect(build({ ...content, procedures })).rejects.toThrow('what its schema says');
 	});
 });
 
@@ -95,7 +106,9 @@ describe('a stored catalogue', () => {
 	beforeEach(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'catalogue-'));
 		client = createClient({ url: `file:${path.join(folder, 'test.db')}` });
-		await client.executeMultiple(catalogueSchema + nationalDatabaseSchema + deskSchema);
+		await client.executeMultiple(
+			catalogueSchema + catalogueLayoutSchema + nationalDatabaseSchema + deskSchema
+		);
 	});
 	afterEach(async () => {
 		client.close();
@@ -113,21 +126,50 @@ describe('a stored catalogue', () => {
 		expect(first.isNew).toBe(true);
 		expect(first.manifest.version).toBe(1);
 		expect(Manifest.parse(first.manifest)).toEqual(first.manifest);
-		expect(second).toEqual({ manifest: first.manifest, isNew: false });
+		expect(second).toEqual({ manifest: first.manifest, isNew: false, leftOut: [] });
 	});
-	it('gets a new version when something changed, and keeps the old packs', async () => {
+	it('tells what changed, and keeps the old pieces', async () => {
 		const { manifest } = await load();
 		const content = await shipped();
 		const store = libsqlCatalogue(client);
-		const next = await store.save({
-			packs: build({ ...content, faqs: content.faqs.slice(1) }),
-			publishedAt
-		});
+		const publish = (next: Content) => publishContent(store, next, () => new Date(publishedAt));
+		const { manifest: next } = await publish({ ...content, faqs: content.faqs.slice(1) });
 		expect(next.version).toBe(2);
-		for (const { sha256: hash } of manifest.packs) expect(await store.pack(hash)).not.toBeNull();
-		const back = await store.save({ packs: build(content), publishedAt });
+		expect(next.base).toEqual(manifest.base);
+		expect(next.deltas).toHaveLength(1);
+		const bytes = await store.piece(next.deltas[0]?.sha256 ?? '');
+		const delta = Delta.parse(JSON.parse(bytesToLetters(zstdDecompressSync(bytes ?? ''))));
+		expect(delta).toMatchObject({ from: manifest.content, to: next.content });
+		expect(delta.changes).toEqual([[`q:${content.faqs[0]?.id}`, null]]);
+		const { manifest: back } = await publish(content);
 		expect(back.version).toBe(3);
-		expect(back.packs).toEqual(manifest.packs);
+		expect(back.content).toBe(manifest.content);
+		for (const { sha256: hash } of [manifest.base.list, ...manifest.base.pieces, ...next.deltas])
+			expect(await store.piece(hash)).not.toBeNull();
+	});
+	it('tells a change of a few words in a few bytes', async () => {
+		await load();
+		const content = await shipped();
+		const procedures = content.procedures.map((row) =>
+			row.code === '3.000347' ? { ...row, summary: { ...row.summary, vi: `${row.summary.vi} Mới.` } } : row
+		);
+		const store = libsqlCatalogue(client);
+		const { manifest } = await publishContent(store, { ...content, procedures }, () => new Date(publishedAt));
+		expect(manifest.deltas.at(-1)?.bytes).toBeLessThan(300);
+	});
+	it('is packed anew when much has changed, and a whole import is no update', async () => {
+		const { manifest } = await load();
+		const content = await both();
+		const store = libsqlCatalogue(client);
+		const publish = (next: Content) => publishContent(store, next, () => new Date(publishedAt));
+		const many = Array.from({ length: 900 }, (_, n) => publishedSample(n));
+		const { manifest: next } = await publish({ ...content, published: many });
+		expect(next.base.version).toBe(2);
+		expect(next.base.content).not.toBe(manifest.base.content);
+		expect(next.deltas).toHaveLength(1);
+		const huge = many.map((row) => ({ ...row, steps: `${row.steps} ${'dài '.repeat(1200)}` }));
+		const { manifest: last } = await publish({ ...content, published: huge });
+		expect(last).toMatchObject({ version: 3, deltas: [], from: last.content });
 	});
 	it('publishes nothing when the content is wrong', async () => {
 		const loaded = await loadCatalogue(client, { folder });
@@ -136,9 +178,11 @@ describe('a stored catalogue', () => {
 	});
 	it('is published once by two publishers at the same time', async () => {
 		const store = libsqlCatalogue(client);
-		const packs = build(await shipped());
-		await Promise.all([store.save({ packs, publishedAt }), store.save({ packs, publishedAt })]);
-		const { rows } = await client.execute('SELECT count(*) AS n FROM catalogue_versions');
+		const content = await shipped();
+		const publish = () => publishContent(store, content, () => new Date(publishedAt));
+		const [a, b] = await Promise.all([publish(), publish()]);
+		expect([a.isNew, b.isNew].sort()).toEqual([false, true]);
+		const { rows } = await client.execute('SELECT count(*) AS n FROM catalogue_editions');
 		expect(rows[0]?.n).toBe(1);
 	});
 
@@ -172,7 +216,7 @@ describe('a stored catalogue', () => {
 			const store = libsqlCatalogue(client);
 			const flaky = {
 				...store,
-				current: () => (isDown ? Promise.reject(new Error('down')) : store.current())
+				currentContent: () => (isDown ? Promise.reject(new Error('down')) : store.currentContent())
 			};
 			const catalogue = createCatalogue(flaky, () => now);
 			await catalogue.list();
@@ -187,7 +231,11 @@ describe('a stored catalogue', () => {
 		let server: Server;
 		let port: number;
 		beforeEach(async () => {
-			const routes = catalogueRoutes(createCatalogue(libsqlCatalogue(client), () => performance.now() * 1e6));
+			const routes = catalogueRoutes(
+				createCatalogue(libsqlCatalogue(client), () => performance.now() * 1e6),
+				(bytes) =>
+					sign('sha256', bytes, { key: keys.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64')
+			);
 			server = createServer(async (req, res) => {
 				if (!(await routes(req, res))) res.writeHead(418).end();
 			});
@@ -211,45 +259,63 @@ describe('a stored catalogue', () => {
 			});
 		}
 
-		it('serves the manifest afresh, and says when it is the same', async () => {
-			expect((await get('/catalogue/manifest.json')).status).toBe(503);
+		const json = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString());
+
+		it('serves the manifest afresh and signed, and says when it is the same', async () => {
+			expect((await get(manifestPath)).status).toBe(503);
 			await load();
-			const first = await get('/catalogue/manifest.json');
+			const first = await get(manifestPath);
 			expect(first.headers['cache-control']).toBe('no-cache');
-			const manifest = Manifest.parse(JSON.parse(first.body.toString()));
-			expect(manifest.version).toBe(1);
-			const again = await get('/catalogue/manifest.json', { 'if-none-match': String(first.headers.etag) });
+			const signed = splitSigned(first.body);
+			const body = signed?.body ?? new Uint8Array();
+			expect(Manifest.parse(json(body)).version).toBe(1);
+			const signature = Buffer.from(signed?.signature ?? '', 'base64');
+			expect(verify('sha256', body, { key: keys.publicKey, dsaEncoding: 'ieee-p1363' }, signature)).toBe(
+				true
+			);
+			const again = await get(manifestPath, { 'if-none-match': String(first.headers.etag) });
 			expect([again.status, again.body.length]).toEqual([304, 0]);
-			const brotli = await get('/catalogue/manifest.json', { 'accept-encoding': 'gzip, deflate, br' });
-			expect(JSON.parse(brotliDecompressSync(brotli.body).toString())).toEqual(manifest);
+			const brotli = await get(manifestPath, { 'accept-encoding': 'gzip, deflate, br' });
+			expect(brotliDecompressSync(brotli.body)).toEqual(first.body);
 		});
-		it('serves packs for ever, in the encodings that the other side knows', async () => {
+		it('[C11] names its layouts at the old address, so that an app of before knows it is outdated', async () => {
+			await load();
+			const answer = json((await get(layoutsPath)).body);
+			expect(answer).toEqual({ format: catalogueLayout, layouts: [catalogueLayout] });
+			// What the first app looked at: a format above its own.
+			expect((answer as { format: number }).format).toBeGreaterThan(1);
+		});
+		it('serves pieces for ever and from any byte on', async () => {
 			const { manifest } = await load();
-			const ref = manifest.packs[0];
-			const url = `/catalogue/packs/${ref?.sha256}`;
-			const br = await get(url, { 'accept-encoding': 'gzip, br' });
-			expect(br.headers).toMatchObject({
-				'content-encoding': 'br',
-				'cache-control': 'public, max-age=31536000, immutable',
-				vary: 'accept-encoding',
+			const ref = manifest.base.list;
+			const url = piecePath(ref.sha256);
+			const whole = await get(url, { 'accept-encoding': 'gzip, br' });
+			expect(whole.headers).toMatchObject({
+				'cache-control': 'public, max-age=31536000, immutable, no-transform',
+				'accept-ranges': 'bytes',
 				'x-content-type-options': 'nosniff'
 			});
-			expect(br.body.length).toBe(ref?.bytes);
-			expect(sha256(brotliDecompressSync(br.body))).toBe(ref?.sha256);
-			expect(sha256(gunzipSync((await get(url, { 'accept-encoding': 'gzip, br;q=0' })).body))).toBe(
-				ref?.sha256
-			);
-			const plain = await get(url);
-			expect(plain.headers['content-encoding']).toBeUndefined();
-			expect(sha256(plain.body)).toBe(ref?.sha256);
+			expect(whole.headers['content-encoding']).toBeUndefined();
+			expect(sha256(whole.body)).toBe(ref.sha256);
+			const rest = await get(url, { range: 'bytes=100-' });
+			expect([rest.status, rest.headers['content-range']]).toEqual([
+				206,
+				`bytes 100-${ref.bytes - 1}/${ref.bytes}`
+			]);
+			expect(rest.body).toEqual(whole.body.subarray(100));
+			const beyond = await get(url, { range: `bytes=${ref.bytes}-` });
+			expect([beyond.status, beyond.headers['content-range']]).toEqual([416, `bytes */${ref.bytes}`]);
+			expect((await get(url, { range: 'bytes=0-1,5-6' })).status).toBe(200);
+			expect((await get(url, { 'if-none-match': String(whole.headers.etag) })).status).toBe(304);
 			expect((await get(url, {}, 'HEAD')).body.length).toBe(0);
 		});
 		it('refuses what it does not know and leaves the rest to others', async () => {
 			await load();
-			expect((await get(`/catalogue/packs/${'0'.repeat(64)}`)).status).toBe(404);
-			expect((await get('/catalogue/packs/../../etc/passwd')).status).toBe(404);
+			expect((await get(piecePath('0'.repeat(64)))).status).toBe(404);
+			expect((await get('/catalogue/pieces/../../etc/passwd')).status).toBe(404);
+			expect((await get('/catalogue/layouts/3/manifest')).status).toBe(404);
 			expect((await get('/catalogue/')).status).toBe(404);
-			const post = await get('/catalogue/manifest.json', {}, 'POST');
+			const post = await get(manifestPath, {}, 'POST');
 			expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD']);
 			expect((await get('/thu-tuc')).status).toBe(418);
 		});

@@ -1,138 +1,118 @@
 /**
- * Cuts content into packs. Promises: the same content gives the same packs, byte for byte before compression; a
- * changed record changes its own pack and, if the list shows it, the list, and no other.
+ * Publishes content. Promises: the same content publishes nothing; a change is published as what changed, and phones
+ * that have the version before fetch only that. Changes are told from the base on; when they have become many, the
+ * base is made anew, so that a new phone does not fetch history.
  */
-import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants } from 'node:zlib';
-import type { Faq } from '../../domain/catalogue/faq.ts';
-import { faqToListQuestion, procedureToListItem, type List } from '../../domain/catalogue/list.ts';
-import { packBytesMax, packRawBytesMax, type PackKind } from '../../domain/catalogue/manifest.ts';
-import type { PackBody } from '../../domain/catalogue/pack.ts';
-import type { Procedure } from '../../domain/catalogue/record.ts';
-import { Sha256 } from '../../domain/ids.ts';
+import { promisify } from 'node:util';
+import { zstdCompress } from 'node:zlib';
+import { entriesOf, type Entry } from '../../domain/catalogue/entry.ts';
+import { packList } from '../../domain/catalogue/heads.ts';
+import { lettersToBytes } from '../../domain/catalogue/letters.ts';
+import {
+	baseBytes,
+	bytesOf,
+	ContentId,
+	deltasFrom,
+	deltasMax,
+	type Manifest
+} from '../../domain/catalogue/manifest.ts';
+import { compareText } from '../../domain/order.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Content } from './content.ts';
+import { buildBase, buildDelta, type Change, listPartsOf, readRows, sha256Of } from './publish-pieces.ts';
+import type { CataloguePort } from './store.ts';
 
-/** A pack with its bytes as they travel. */
-export interface Pack {
-	readonly id: string;
-	readonly kind: PackKind;
-	readonly sha256: Sha256;
-	readonly brotli: Uint8Array;
-	readonly rawBytes: number;
-	readonly count: number;
-}
+const compress = promisify(zstdCompress);
 
-/**
- * Cuts everything, in the order in which a phone should fetch it: list, what can be done here, the rest, places.
- * @param kept compressed bytes of packs that were published before, by hash: compressing is the slowest part of a
- * server's start, and mostly for nothing
- */
-export function buildPacks(content: Content, kept: ReadonlyMap<string, Uint8Array> = new Map()): Pack[] {
-	return cutContent(content).map((bare) => pack(bare, kept.get(bare.sha256) ?? compressed(bare)));
-}
+/** Changes since the base may weigh this share of it before it is made anew. */
+const changesShareMax = 1 / 5;
+/** Letters that may have changed: a whole import is no update, every phone begins from the new base. */
+const deltaLengthMax = 4_000_000;
 
-/** A pack before it is compressed. */
-interface BarePack extends Omit<Pack, 'brotli' | 'rawBytes'> {
-	readonly raw: Uint8Array;
-}
-
-function cutContent(content: Content): BarePack[] {
-	const procedures = [...content.procedures].sort((a, b) => compare(a.code, b.code));
-	const list: List = {
-		items: procedures
-			.map(procedureToListItem)
-			.sort((a, b) => b.popularity - a.popularity || compare(a.code, b.code)),
-		questions: [...content.faqs].sort((a, b) => compare(a.id, b.id)).map(faqToListQuestion)
-	};
-	const hereFirst = [
-		...cut(
-			procedures.filter((procedure) => procedure.service !== null),
-			(procedure) => procedure.code
-		),
-		...cut(
-			procedures.filter((procedure) => procedure.service === null),
-			(procedure) => procedure.code
-		)
-	];
-	const faqs = [...content.faqs].sort((a, b) => compare(a.sector.code, b.sector.code) || compare(a.id, b.id));
-	return [
-		barePack('list', { kind: 'list', list }, list.items.length + list.questions.length),
-		...hereFirst.map(procedurePack),
-		...cut(faqs, (faq) => faq.id).map(faqPack),
-		barePack('agencies', { kind: 'agencies', agencies: content.agencies }, content.agencies.length),
-		barePack(
-			'places',
-			{ kind: 'places', places: content.places },
-			content.places.provinces.length + content.places.communes.length
-		)
-	];
-}
-
-function procedurePack(procedures: readonly Procedure[]): BarePack {
-	return barePack(`procedures-${procedures[0]?.code}`, { kind: 'procedures', procedures }, procedures.length);
-}
-
-function faqPack(faqs: readonly Faq[]): BarePack {
-	return barePack(`faqs-${faqs[0]?.id}`, { kind: 'faqs', faqs }, faqs.length);
-}
-
-function barePack(id: string, body: PackBody, count: number): BarePack {
-	const raw = Buffer.from(JSON.stringify(body));
-	const sha256 = Sha256.parse(createHash('sha256').update(raw).digest('hex'));
-	return { id, kind: body.kind, sha256, raw, count };
-}
-
-function compressed({ raw }: BarePack): Uint8Array {
-	return brotliCompressSync(raw, {
-		params: {
-			[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-			[constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-			[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-			[constants.BROTLI_PARAM_SIZE_HINT]: raw.length
-		}
-	});
-}
-
-function pack({ id, kind, sha256, raw, count }: BarePack, brotli: Uint8Array): Pack {
-	invariant(brotli.length <= packBytesMax, `pack ${id} is ${brotli.length} bytes, over ${packBytesMax}`);
-	invariant(
-		raw.length <= packRawBytesMax,
-		`pack ${id} is ${raw.length} bytes unpacked, over ${packRawBytesMax}`
-	);
-	return { id, kind, sha256, brotli, rawBytes: raw.length, count };
-}
-
-/**
- * A pack ends where its row's name says so (one in eight), or when it is full: a new row moves the borders next to it
- * and no others. Not before the minimum, because every pack costs a phone a round trip.
- */
-const rowsPerPack = 8;
-const cutRawBytesMin = 16 * 1024;
-const cutRawBytesMax = 128 * 1024;
-
-function cut<T>(rows: readonly T[], name: (row: T) => string): T[][] {
-	const packs: T[][] = [];
-	let open: T[] = [];
-	let size = 0;
-	for (const row of rows) {
-		const bytes = Buffer.byteLength(JSON.stringify(row));
-		if (open.length > 0 && size + bytes > cutRawBytesMax) {
-			packs.push(open);
-			[open, size] = [[], 0];
-		}
-		open.push(row);
-		size += bytes;
-		const [first = 0] = createHash('sha256').update(name(row)).digest();
-		if (size >= cutRawBytesMin && first % rowsPerPack === 0) {
-			packs.push(open);
-			[open, size] = [[], 0];
-		}
+/** @param now time of publication */
+export async function publishContent(
+	store: CataloguePort,
+	content: Content,
+	now: () => Date
+): Promise<{ manifest: Manifest; isNew: boolean }> {
+	const entries = entriesOf(content);
+	for (;;) {
+		const published = await publishOnce(store, entries, now().toISOString());
+		if (published) return published;
 	}
-	return open.length > 0 ? [...packs, open] : packs;
 }
 
-/** By code point, the same on every machine and locale. */
-function compare(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
+/** Null when another publisher was faster: then the comparison begins anew. */
+async function publishOnce(
+	store: CataloguePort,
+	entries: readonly Entry[],
+	publishedAt: string
+): Promise<{ manifest: Manifest; isNew: boolean } | null> {
+	const before = await store.current();
+	const hashesBefore = await store.hashes();
+	const hashes = new Map(entries.map(({ key, text }) => [key, sha256Of(text)]));
+	invariant(hashes.size === entries.length, 'every key appears once');
+	const content = contentId(hashes);
+	if (before?.content === content) return { manifest: before, isNew: false };
+
+	const changed = entries.filter(({ key }) => hashesBefore.get(key) !== hashes.get(key));
+	const gone = [...hashesBefore.keys()].filter((key) => !hashes.has(key)).sort(compareText);
+	const version = 1 + (before?.version ?? 0);
+	const rows = readRows(entries);
+	const list = await compress(lettersToBytes(packList(listPartsOf(rows))));
+
+	const isSmall = changed.reduce((sum, { text }) => sum + text.length, 0) <= deltaLengthMax;
+	const delta =
+		before && isSmall
+			? await buildDelta(before.content, content, await changesOf(store, changed, gone))
+			: null;
+	const isDue = !before || !delta || changesAreMany(before, delta.bytes.length);
+	const { base, pieces } = isDue
+		? await buildBase({ content, version, publishedAt }, entries)
+		: { base: before.base, pieces: [] };
+
+	const isSaved = await store.save({
+		version,
+		content,
+		publishedAt,
+		base,
+		delta: delta && { sha256: delta.sha256, bytes: delta.bytes.length },
+		pieces: delta ? [...pieces, delta] : pieces,
+		list,
+		changed: changed.map((entry) => ({ ...entry, sha256: sha256Of(entry.text) })),
+		gone
+	});
+	const manifest = isSaved ? await store.current() : null;
+	return manifest && { manifest, isNew: true };
+}
+
+/** By key, so that the same change makes the same bytes. */
+async function changesOf(
+	store: CataloguePort,
+	changed: readonly Entry[],
+	gone: readonly string[]
+): Promise<Change[]> {
+	const old = await store.entries([...changed.map(({ key }) => key), ...gone]);
+	const textBefore = new Map(old.map(({ key, text }) => [key, text]));
+	const changes = [
+		...changed.map(({ key, text }) => ({ key, before: textBefore.get(key) ?? null, after: text })),
+		...gone.map((key) => ({ key, before: textBefore.get(key) ?? null, after: null }))
+	];
+	return changes.sort((a, b) => compareText(a.key, b.key));
+}
+
+/** Many in bytes, or so many that the base would leave the list of known versions. */
+function changesAreMany(before: Manifest, bytes: number): boolean {
+	const since = deltasFrom(before, before.base.content);
+	return (
+		since === null ||
+		since.length + 1 >= deltasMax ||
+		bytesOf(since) + bytes > changesShareMax * baseBytes(before)
+	);
+}
+
+/** Over keys and hashes of all entries. */
+export function contentId(hashes: ReadonlyMap<string, string>): ContentId {
+	const lines = [...hashes].sort((a, b) => compareText(a[0], b[0])).map(([key, hash]) => `${key} ${hash}\n`);
+	return ContentId.parse(sha256Of(lines.join('')).slice(0, 16));
 }

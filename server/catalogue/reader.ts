@@ -1,14 +1,20 @@
 /**
- * The catalogue as the server's own pages read it: the current version in memory, looked after so that a
- * publication shows within seconds without a restart. When the store cannot answer, the last good version stays.
+ * The catalogue as the server's own pages read it: the list and the curated layer of the current version in memory,
+ * announced records from the store one by one. Looked after so that a publication shows within seconds without a
+ * restart. When the store cannot answer, the last good version stays.
  */
-import { brotliDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
 import type { Agency } from '../../domain/catalogue/agency.ts';
+import { publishedKey, readEntry } from '../../domain/catalogue/entry.ts';
 import type { Faq } from '../../domain/catalogue/faq.ts';
-import type { List } from '../../domain/catalogue/list.ts';
-import { packsFingerprint, type Manifest } from '../../domain/catalogue/manifest.ts';
-import type { PackBody } from '../../domain/catalogue/pack.ts';
+import { unpackList } from '../../domain/catalogue/heads.ts';
+import { bytesToLetters } from '../../domain/catalogue/letters.ts';
+import { composeList, type List } from '../../domain/catalogue/list.ts';
+import type { Manifest } from '../../domain/catalogue/manifest.ts';
+import type { OldPlaces } from '../../domain/catalogue/old-place.ts';
 import type { Places } from '../../domain/catalogue/place.ts';
+import type { PublishedRecord } from '../../domain/catalogue/published.ts';
 import {
 	createSearchIndex,
 	search,
@@ -18,14 +24,17 @@ import {
 } from '../../domain/catalogue/rank.ts';
 import type { Procedure } from '../../domain/catalogue/record.ts';
 import { invariant } from '../../domain/result.ts';
-import type { CataloguePort, StoredPack } from './store.ts';
+import type { CataloguePort } from './store.ts';
 
 export interface Catalogue {
 	/** Null before the first publication; then everything below is empty. */
 	manifest(): Promise<Manifest | null>;
-	pack(sha256: string): Promise<StoredPack | null>;
+	/** Bytes as they travel. */
+	piece(sha256: string): Promise<Uint8Array | null>;
 	list(): Promise<List>;
 	procedure(code: string): Promise<Procedure | null>;
+	/** The record as announced, whether or not a curated one stands above it. */
+	published(code: string): Promise<PublishedRecord | null>;
 	/** The procedure that the service of this id belongs to. */
 	procedureOfService(serviceId: string): Promise<Procedure | null>;
 	faq(id: string): Promise<Faq | null>;
@@ -34,20 +43,24 @@ export interface Catalogue {
 	faqsOf(code: string): Promise<readonly Faq[]>;
 	agencies(): Promise<readonly Agency[]>;
 	places(): Promise<Places>;
+	/** Null where none were published. */
+	oldPlaces(): Promise<OldPlaces | null>;
 	search(query: string, filters?: SearchFilters, limit?: number): Promise<SearchHits>;
 }
 
 /** How long a version may be served after another was published. */
 const freshMs = 5_000;
+const decompress = promisify(zstdDecompress);
 
 interface Snapshot {
 	readonly manifest: Manifest | null;
-	readonly fingerprint: string;
+	readonly name: string;
 	readonly index: SearchIndex;
 	readonly procedures: ReadonlyMap<string, Procedure>;
 	readonly faqs: ReadonlyMap<string, Faq>;
 	readonly agencies: readonly Agency[];
 	readonly places: Places;
+	readonly oldPlaces: OldPlaces | null;
 }
 
 /** `now` in milliseconds. */
@@ -58,12 +71,8 @@ export function createCatalogue(port: CataloguePort, now: () => number = Date.no
 	async function refresh(): Promise<Snapshot> {
 		const checkedAt = now();
 		try {
-			const manifest = await port.current();
-			const fingerprint = manifest ? `${manifest.version} ${packsFingerprint(manifest.packs)}` : '';
-			const snapshot =
-				held?.snapshot.fingerprint === fingerprint
-					? held.snapshot
-					: await readSnapshot(port, manifest, fingerprint);
+			const name = (await port.currentContent()) ?? '';
+			const snapshot = held?.snapshot.name === name ? held.snapshot : await readSnapshot(port, name);
 			held = { snapshot, checkedAt };
 			return snapshot;
 		} catch (error) {
@@ -83,9 +92,14 @@ export function createCatalogue(port: CataloguePort, now: () => number = Date.no
 
 	return {
 		manifest: async () => (await snapshot()).manifest,
-		pack: (sha256) => port.pack(sha256),
+		piece: (sha256) => port.piece(sha256),
 		list: async () => (await snapshot()).index.list,
 		procedure: async (code) => (await snapshot()).procedures.get(code) ?? null,
+		async published(code) {
+			const [entry] = await port.entries([publishedKey(code)]);
+			const row = entry && readEntry(entry);
+			return row?.kind === 'p' ? row.row : null;
+		},
 		procedureOfService: async (serviceId) =>
 			[...(await snapshot()).procedures.values()].find((procedure) => procedure.service?.id === serviceId) ??
 			null,
@@ -97,30 +111,33 @@ export function createCatalogue(port: CataloguePort, now: () => number = Date.no
 		},
 		agencies: async () => (await snapshot()).agencies,
 		places: async () => (await snapshot()).places,
+		oldPlaces: async () => (await snapshot()).oldPlaces,
 		search: async (query, filters, limit) => search((await snapshot()).index, query, filters, limit)
 	};
 }
 
-async function readSnapshot(
-	port: CataloguePort,
-	manifest: Manifest | null,
-	fingerprint: string
-): Promise<Snapshot> {
+async function readSnapshot(port: CataloguePort, name: string): Promise<Snapshot> {
+	const manifest = await port.current();
+	const packed = await port.list();
 	let list: List = { items: [], questions: [] };
+	if (packed) {
+		const parts = unpackList(bytesToLetters(await decompress(packed)));
+		invariant(parts.ok, `the list of catalogue ${name} is what was stored`);
+		list = composeList(parts.value);
+	}
 	const procedures = new Map<string, Procedure>();
 	const faqs = new Map<string, Faq>();
 	let agencies: readonly Agency[] = [];
 	let places: Places = { version: '', provinces: [], communes: [] };
-	for (const ref of manifest?.packs ?? []) {
-		const stored = await port.pack(ref.sha256);
-		invariant(stored, `pack ${ref.id} of catalogue ${manifest?.version} is stored`);
-		// Our own bytes: parsed by schema when they were published, kept under their hash since.
-		const body = JSON.parse(brotliDecompressSync(stored.brotli).toString()) as PackBody;
-		if (body.kind === 'list') list = body.list;
-		else if (body.kind === 'procedures') for (const row of body.procedures) procedures.set(row.code, row);
-		else if (body.kind === 'faqs') for (const row of body.faqs) faqs.set(row.id, row);
-		else if (body.kind === 'agencies') agencies = body.agencies;
-		else places = body.places;
+	let oldPlaces: OldPlaces | null = null;
+	for (const entry of await port.entriesOfKinds(['c', 'q', 'a', 'l', 'o'])) {
+		const row = readEntry(entry);
+		invariant(row, `${entry.key} is what was stored`);
+		if (row.kind === 'c') procedures.set(row.row.code, row.row);
+		else if (row.kind === 'q') faqs.set(row.row.id, row.row);
+		else if (row.kind === 'a') agencies = row.row;
+		else if (row.kind === 'l') places = row.row;
+		else if (row.kind === 'o') oldPlaces = row.row;
 	}
-	return { manifest, fingerprint, index: createSearchIndex(list), procedures, faqs, agencies, places };
+	return { manifest, name, index: createSearchIndex(list), procedures, faqs, agencies, places, oldPlaces };
 }

@@ -4,6 +4,7 @@ import { catalogue } from './0002-catalogue.ts';
 import { loginAttempts } from './0003-login-attempts.ts';
 import { nationalDatabase } from './0004-national-database.ts';
 import { desk } from './0005-desk.ts';
+import { catalogueLayout } from './0006-catalogue-layout.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 2, name: 'catalogue', sql: catalogue },
 	{ id: 3, name: 'login-attempts', sql: loginAttempts },
 	{ id: 4, name: 'national-database', sql: nationalDatabase },
-	{ id: 5, name: 'desk', sql: desk }
+	{ id: 5, name: 'desk', sql: desk },
+	{ id: 6, name: 'catalogue-layout', sql: catalogueLayout }
 ];

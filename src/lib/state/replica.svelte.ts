@@ -1,7 +1,7 @@
 /**
  * The copy of the catalogue on this device, as a page shows it. Starts by itself when the page is idle, unless the
- * reader asked the browser to save data; goes on by itself when the network is back. Leaves fetching and storing to
- * sync/client/catalogue/replicate.ts, which is imported only then: neither it nor Dexie delays the first page.
+ * reader asked the browser to save data, wants Wi-Fi only or has stopped it; goes on by itself when the network is
+ * back. Leaves fetching and storing to the catalogue's worker, which is started only then.
  */
 import { createContext } from 'svelte';
 import type { ReplicationFault, ReplicationProgress } from '$sync/client/catalogue/replicate.ts';
@@ -11,17 +11,31 @@ export type ReplicaState =
 	/** Data saver is on and nothing is here: the reader decides. */
 	| { readonly kind: 'asking' }
 	| { readonly kind: 'working'; readonly progress: ReplicationProgress }
+	/** The reader stopped it. */
+	| { readonly kind: 'paused' }
 	| { readonly kind: 'complete' }
-	/** No network; what has arrived stays. `usable`: an older complete copy is in use meanwhile. */
-	| { readonly kind: 'waiting'; readonly usable: boolean }
+	/** No network, or not the one that she wants; what has arrived stays. `usable`: an older copy is in use meanwhile. */
+	| { readonly kind: 'waiting'; readonly usable: boolean; readonly forWifi: boolean }
 	| { readonly kind: 'failed'; readonly fault: ReplicationFault };
 
+/** What the reader wants, kept on this device. */
+export interface ReplicaWishes {
+	readonly onlyWifi: boolean;
+	readonly isPaused: boolean;
+}
+
 export interface ReplicaDeps {
-	/** Runs one replication; null when all of it is here. */
-	replicate(onProgress: (progress: ReplicationProgress) => void): Promise<ReplicationFault | null>;
+	/** Runs one replication; null when all of it is here, `stopped` after `pause`. */
+	replicate(
+		onProgress: (progress: ReplicationProgress) => void
+	): Promise<ReplicationFault | 'stopped' | null>;
+	pause(): void;
 	/** Whether an earlier copy is complete and in use. */
 	isUsable(): Promise<boolean>;
 	readonly savesData: boolean;
+	/** False on a line that costs; null where the browser does not say which line it is. */
+	isWifi(): boolean | null;
+	wishes: ReplicaWishes;
 	/** The phone's clock, ms. */
 	now(): number;
 }
@@ -32,6 +46,7 @@ const newsAfterMs = 60 * 60_000;
 export class Replica {
 	readonly #deps: ReplicaDeps;
 	#state: ReplicaState = $state.raw({ kind: 'unknown' });
+	#wishes: ReplicaWishes = $state.raw({ onlyWifi: false, isPaused: false });
 	#running = false;
 	#askedAt = -Infinity;
 
@@ -43,9 +58,21 @@ export class Replica {
 		return this.#state;
 	}
 
+	get onlyWifi(): boolean {
+		return this.#wishes.onlyWifi;
+	}
+
+	/** Whether the browser says which line it is on; without that nobody can be asked about it. */
+	get knowsLine(): boolean {
+		return this.#deps.isWifi() !== null;
+	}
+
 	/** On opening the app. */
 	async begin(): Promise<void> {
-		if (this.#deps.savesData && !(await this.#deps.isUsable())) this.#state = { kind: 'asking' };
+		this.#wishes = this.#deps.wishes;
+		const usable = await this.#deps.isUsable();
+		if (!usable && this.#wishes.isPaused) this.#state = { kind: 'paused' };
+		else if (!usable && this.#deps.savesData) this.#state = { kind: 'asking' };
 		else await this.run();
 	}
 
@@ -56,18 +83,31 @@ export class Replica {
 		try {
 			const usable = await this.#deps.isUsable();
 			if (usable) this.#state = { kind: 'complete' };
+			if (this.#wishes.onlyWifi && this.#deps.isWifi() === false) {
+				this.#state = { kind: 'waiting', usable, forWifi: true };
+				return;
+			}
+			if (this.#wishes.isPaused) this.#wish({ isPaused: false });
 			const fault = await this.#deps.replicate((progress) => {
 				// Replacing a copy that works is nobody's business: no bar for it.
 				if (!usable && progress.phase !== 'done') this.#state = { kind: 'working', progress };
 			});
 			this.#askedAt = this.#deps.now();
 			if (!fault) this.#state = { kind: 'complete' };
+			else if (fault === 'stopped')
+				this.#state = this.#wishes.isPaused ? { kind: 'paused' } : { kind: 'waiting', usable, forWifi: true };
 			else if (fault.type === 'offline' || fault.type === 'unavailable')
-				this.#state = { kind: 'waiting', usable };
+				this.#state = { kind: 'waiting', usable, forWifi: false };
 			else this.#state = { kind: 'failed', fault };
 		} finally {
 			this.#running = false;
 		}
+	}
+
+	/** The reader stops it; it stays so until she says otherwise, over restarts too. */
+	pause(): void {
+		this.#wish({ isPaused: true });
+		this.#deps.pause();
 	}
 
 	/** When the line or the reader comes back: goes on where it stopped, or asks for news when the last are old. */
@@ -75,6 +115,18 @@ export class Replica {
 		const { kind } = this.#state;
 		const isOld = this.#deps.now() - this.#askedAt > newsAfterMs;
 		if (kind === 'waiting' || (kind === 'complete' && isOld)) await this.run();
+	}
+
+	/** From now on; what is under way on a line that costs stops. */
+	async setOnlyWifi(onlyWifi: boolean): Promise<void> {
+		this.#wish({ onlyWifi });
+		if (onlyWifi && this.#running && this.#deps.isWifi() === false) this.#deps.pause();
+		else if (!onlyWifi && this.#state.kind === 'waiting') await this.run();
+	}
+
+	#wish(change: Partial<ReplicaWishes>): void {
+		this.#wishes = { ...this.#wishes, ...change };
+		this.#deps.wishes = this.#wishes;
 	}
 }
 
@@ -86,49 +138,54 @@ export function provideReplica(): Replica {
 	return setReplica(new Replica(browserDeps()));
 }
 
+/** As far as browsers tell (Chromium on Android; others say nothing). */
+interface Connection {
+	readonly saveData?: boolean;
+	readonly type?: string;
+}
+
+const wishesName = 'catalogue-wishes';
+
 function browserDeps(): ReplicaDeps {
-	/** Fails when there is no network and these files have not been fetched yet. */
-	const load = () =>
-		Promise.all([
-			import('$sync/client/catalogue/db.ts'),
-			import('$sync/client/catalogue/read.ts'),
-			import('$sync/client/catalogue/replicate.ts')
-		]);
+	const connection = () => (navigator as { connection?: Connection }).connection;
+	/** Null when there is no network and these files have not been fetched yet, or no storage. */
+	const device = () =>
+		import('./catalogue-device.ts').then((module) => module.openDeviceCatalogue()).catch(() => null);
 	return {
 		async replicate(onProgress) {
-			const modules = await load().catch(() => null);
-			if (!modules) return { type: 'offline' };
-			const [{ openCatalogueDb }, , { replicateCatalogue }] = modules;
-			const db = openCatalogueDb();
-			try {
-				const outcome = await replicateCatalogue({
-					db,
-					fetch: (url, init) => fetch(url, init),
-					now: Date.now,
-					onProgress
-				});
-				// So that the browser does not clear it when the phone is full. A refusal changes nothing.
-				if (outcome.ok) void navigator.storage?.persist?.();
-				return outcome.ok ? null : outcome.error;
-			} finally {
-				db.close();
-			}
+			const copy = await device();
+			if (!copy) return { type: 'offline' };
+			copy.onProgress = onProgress;
+			const fault = await copy.replicate().catch(() => ({ type: 'storage_failed' }) as const);
+			// So that the browser does not clear it when the phone is full. A refusal changes nothing.
+			if (!fault) void navigator.storage?.persist?.();
+			return fault;
 		},
-		async isUsable() {
-			const modules = await load().catch(() => null);
-			if (!modules) return false;
-			const [{ openCatalogueDb }, { createCatalogueReader }] = modules;
-			const db = openCatalogueDb();
-			try {
-				return (await createCatalogueReader(db).state())?.isComplete ?? false;
-			} catch {
-				return false;
-			} finally {
-				db.close();
-			}
-		},
+		pause: () => void device().then((copy) => copy?.pause()),
+		isUsable: async () => (await (await device())?.isComplete().catch(() => false)) ?? false,
 		get savesData() {
-			return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData ?? false;
+			return connection()?.saveData ?? false;
+		},
+		isWifi() {
+			const type = connection()?.type;
+			return type === undefined || type === 'unknown' ? null : type === 'wifi' || type === 'ethernet';
+		},
+		get wishes() {
+			try {
+				const { onlyWifi, isPaused } = JSON.parse(
+					localStorage.getItem(wishesName) ?? '{}'
+				) as Partial<ReplicaWishes>;
+				return { onlyWifi: onlyWifi === true, isPaused: isPaused === true };
+			} catch {
+				return { onlyWifi: false, isPaused: false };
+			}
+		},
+		set wishes(wishes) {
+			try {
+				localStorage.setItem(wishesName, JSON.stringify(wishes));
+			} catch {
+				// Blocked storage: the wish holds until the page goes.
+			}
 		},
 		now: Date.now
 	};

@@ -1,13 +1,22 @@
 /**
- * Reads the catalogue on the phone: the complete one, or, on a first visit, as much as has arrived. Every function
+ * Reads the catalogue on the phone: the whole one, or, on a first visit, as much as has arrived. Every function
  * reads through Dexie, so a live query around it notices when more arrives or a new version takes over.
  */
 import type { Agency } from '../../../domain/catalogue/agency.ts';
+import {
+	agenciesKey,
+	curatedKey,
+	faqKey,
+	oldPlacesKey,
+	placesKey,
+	publishedKey
+} from '../../../domain/catalogue/entry.ts';
 import type { Faq } from '../../../domain/catalogue/faq.ts';
-import type { List } from '../../../domain/catalogue/list.ts';
-import type { Manifest, PackKind } from '../../../domain/catalogue/manifest.ts';
-import { faqKey, procedureKey, type PackBody } from '../../../domain/catalogue/pack.ts';
+import { unpackList } from '../../../domain/catalogue/heads.ts';
+import { composeList, type List } from '../../../domain/catalogue/list.ts';
+import type { OldPlaces } from '../../../domain/catalogue/old-place.ts';
 import type { Commune, Places, Province } from '../../../domain/catalogue/place.ts';
+import type { PublishedRecord } from '../../../domain/catalogue/published.ts';
 import {
 	createSearchIndex,
 	search,
@@ -16,7 +25,16 @@ import {
 	type SearchIndex
 } from '../../../domain/catalogue/rank.ts';
 import type { Procedure } from '../../../domain/catalogue/record.ts';
-import type { CatalogueDb, PackRow } from './db.ts';
+import { invariant } from '../../../domain/result.ts';
+import { inflateText, unpackBlock } from './block.ts';
+import {
+	blockOf,
+	readCurrent,
+	readIncoming,
+	type CatalogueDb,
+	type CurrentRow,
+	type IncomingRow
+} from './db.ts';
 
 export interface CatalogueState {
 	readonly version: number;
@@ -31,6 +49,8 @@ export interface CatalogueReader {
 	state(): Promise<CatalogueState | null>;
 	list(): Promise<List | null>;
 	procedure(code: string): Promise<Procedure | null>;
+	/** The record as announced, whether or not a curated one stands above it. */
+	published(code: string): Promise<PublishedRecord | null>;
 	faq(id: string): Promise<Faq | null>;
 	/** Those about this procedure; where it is the main subject, first. */
 	faqsOf(code: string): Promise<Faq[]>;
@@ -38,88 +58,63 @@ export interface CatalogueReader {
 	search(query: string, filters?: SearchFilters, limit?: number): Promise<SearchHits | null>;
 	agencies(): Promise<readonly Agency[]>;
 	places(): Promise<Places | null>;
+	/** Names of before July 2025; null where none were published. */
+	oldPlaces(): Promise<OldPlaces | null>;
 	provinces(): Promise<readonly Province[]>;
 	communes(province: string): Promise<Commune[]>;
 }
 
-/** Parsed packs kept in memory: list, places, agencies and the few details that somebody reads in turn. */
-const parsedPacksMax = 8;
-
 export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
-	const parsed = new Map<string, PackBody>();
-	let index: { of: List; index: SearchIndex } | null = null;
+	let held: { name: string; list: List; index: SearchIndex | null } | null = null;
 
-	function parse(row: PackRow): PackBody {
-		const body = parsed.get(row.sha256) ?? (JSON.parse(new TextDecoder().decode(row.bytes)) as PackBody);
-		// Last used goes last; the first is the one to drop. Of lists only the newest stays: search stands on it.
-		parsed.delete(row.sha256);
-		for (const [sha256, old] of parsed)
-			if (old.kind === 'list' ? body.kind === 'list' : parsed.size >= parsedPacksMax) parsed.delete(sha256);
-		parsed.set(row.sha256, body);
-		return body;
+	async function view(): Promise<CurrentRow | IncomingRow | null> {
+		return (await readCurrent(db)) ?? (await readIncoming(db));
 	}
 
-	async function view(): Promise<{ manifest: Manifest; isComplete: boolean } | null> {
-		const [current, incoming] = await db.meta.bulkGet(['current', 'incoming']);
-		if (current) return { manifest: current.manifest, isComplete: true };
-		return incoming ? { manifest: incoming.manifest, isComplete: false } : null;
-	}
-
-	/** One transaction, so that a switch in between cannot take the pack away. */
-	function inView<T>(read: (manifest: Manifest) => Promise<T | null>): Promise<T | null> {
-		return db.transaction('r', db.meta, db.packs, async () => {
+	/** The row of this key. Read in one transaction, so that a switch in between cannot take it away. */
+	async function row<T>(key: string): Promise<T | null> {
+		const block = await db.transaction('r', db.meta, db.blocks, async () => {
 			const seen = await view();
-			return seen ? read(seen.manifest) : null;
+			return seen ? await blockOf(db, seen.gen, key) : undefined;
 		});
+		if (!block) return null;
+		const entry = (await unpackBlock(block.bytes)).find((one) => one.key === key);
+		// Read by its schema before it was stored.
+		return entry ? (JSON.parse(entry.text) as T) : null;
 	}
 
-	function packOf<K extends PackKind & PackBody['kind']>(
-		kind: K
-	): Promise<Extract<PackBody, { kind: K }> | null> {
-		return inView(async (manifest) => {
-			const ref = manifest.packs.find((pack) => pack.kind === kind);
-			if (!ref) return null;
-			const body = parsed.get(ref.sha256);
-			if (body) return body as Extract<PackBody, { kind: K }>;
-			const row = await db.packs.get(ref.sha256);
-			return row ? (parse(row) as Extract<PackBody, { kind: K }>) : null;
+	async function hold(): Promise<{ name: string; list: List; index: SearchIndex | null } | null> {
+		const found = await db.transaction('r', db.meta, db.lists, async () => {
+			const seen = await view();
+			if (!seen?.listName) return null;
+			return { name: seen.listName, row: held?.name === seen.listName ? null : await db.lists.get(seen.gen) };
 		});
-	}
-
-	function packWith(key: string): Promise<PackBody | null> {
-		return inView(async (manifest) => {
-			const wanted = new Set<string>(manifest.packs.map((pack) => pack.sha256));
-			const rows = await db.packs.where('keys').equals(key).toArray();
-			const row = rows.find(({ sha256 }) => wanted.has(sha256));
-			return row ? parse(row) : null;
-		});
+		if (!found) return null;
+		if (found.row) {
+			const parts = unpackList(await inflateText(found.row.bytes));
+			invariant(parts.ok, 'the list is what was stored');
+			held = { name: found.name, list: composeList(parts.value), index: null };
+		}
+		return held;
 	}
 
 	async function list(): Promise<List | null> {
-		return (await packOf('list'))?.list ?? null;
+		return (await hold())?.list ?? null;
 	}
 
-	async function faq(id: string): Promise<Faq | null> {
-		const body = await packWith(faqKey(id));
-		return body?.kind === 'faqs' ? (body.faqs.find((row) => row.id === id) ?? null) : null;
-	}
-
-	async function places(): Promise<Places | null> {
-		return (await packOf('places'))?.places ?? null;
-	}
+	const faq = (id: string) => row<Faq>(faqKey(id));
+	const places = () => row<Places>(placesKey);
 
 	return {
 		async state() {
 			const seen = await view();
-			if (!seen) return null;
-			const { version, publishedAt } = seen.manifest;
-			return { version, publishedAt, isComplete: seen.isComplete };
+			if (!seen || (seen.key === 'incoming' && seen.listName === null)) return null;
+			const { version, publishedAt } = seen;
+			return { version, publishedAt, isComplete: seen.key === 'current' };
 		},
 		list,
-		async procedure(code) {
-			const body = await packWith(procedureKey(code));
-			return body?.kind === 'procedures' ? (body.procedures.find((row) => row.code === code) ?? null) : null;
-		},
+		procedure: (code) => row<Procedure>(curatedKey(code)),
+		published: (code) => row<PublishedRecord>(publishedKey(code)),
 		faq,
 		async faqsOf(code) {
 			const questions = (await list())?.questions ?? [];
@@ -127,18 +122,19 @@ export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
 				.filter((question) => question.procedureCodes.includes(code))
 				.sort((a, b) => a.procedureCodes.indexOf(code) - b.procedureCodes.indexOf(code));
 			const found = await Promise.all(about.map(({ id }) => faq(id)));
-			return found.filter((row) => row !== null);
+			return found.filter((one) => one !== null);
 		},
 		async search(query, filters, limit) {
-			const current = await list();
-			if (!current) return null;
-			if (index?.of !== current) index = { of: current, index: createSearchIndex(current) };
-			return search(index.index, query, filters, limit);
+			const seen = await hold();
+			if (!seen) return null;
+			seen.index ??= createSearchIndex(seen.list);
+			return search(seen.index, query, filters, limit);
 		},
-		agencies: async () => (await packOf('agencies'))?.agencies ?? [],
+		agencies: async () => (await row<readonly Agency[]>(agenciesKey)) ?? [],
 		places,
+		oldPlaces: () => row<OldPlaces>(oldPlacesKey),
 		provinces: async () => (await places())?.provinces ?? [],
 		communes: async (province) =>
-			((await places())?.communes ?? []).filter((row) => row.province === province)
+			((await places())?.communes ?? []).filter((one) => one.province === province)
 	};
 }

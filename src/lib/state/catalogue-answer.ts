@@ -1,0 +1,42 @@
+/** The views over the phone's own copy: what the worker answers, and the page itself where there is no worker. */
+import { unreachable } from '$domain/result.ts';
+import type { CatalogueReader } from '$sync/client/catalogue/read.ts';
+import type { CatalogueAnswers, CatalogueQuestion } from './catalogue.ts';
+import {
+	homeView,
+	procedureView,
+	questionsView,
+	questionView,
+	searchView,
+	type CatalogueSource
+} from './catalogue-views.ts';
+
+export type CatalogueView = CatalogueAnswers[CatalogueQuestion['kind']];
+
+export function answerFrom(
+	reader: CatalogueReader,
+	question: CatalogueQuestion
+): Promise<CatalogueView | null> {
+	const source: CatalogueSource = {
+		publishedAt: async () => (await reader.state())?.publishedAt ?? null,
+		list: () => reader.list(),
+		procedure: (code) => reader.procedure(code),
+		faq: (id) => reader.faq(id),
+		faqsOf: (code) => reader.faqsOf(code),
+		search: (query, filters, limit) => reader.search(query, filters, limit)
+	};
+	switch (question.kind) {
+		case 'home':
+			return homeView(source);
+		case 'search':
+			return searchView(source, question);
+		case 'procedure':
+			return procedureView(source, question.code);
+		case 'questions':
+			return questionsView(source);
+		case 'question':
+			return questionView(source, question.id);
+		default:
+			return unreachable(question);
+	}
+}

@@ -1,0 +1,13 @@
+/** The catalogue's worker: its own file, because a worker begins with one. */
+import { openCatalogueDb } from '$sync/client/catalogue/db.ts';
+import { serveCatalogue } from '$sync/client/catalogue/worker.ts';
+import type { Wire } from '$sync/client/catalogue/wire.ts';
+import { answerFrom } from './catalogue-answer.ts';
+import type { CatalogueQuestion } from './catalogue.ts';
+import { browserServiceDeps } from './catalogue-browser.ts';
+
+serveCatalogue(
+	globalThis as unknown as Wire,
+	{ ...browserServiceDeps(), db: openCatalogueDb(), answer: answerFrom },
+	(question: CatalogueQuestion) => question.kind === 'search'
+);
