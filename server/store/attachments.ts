@@ -37,6 +37,19 @@ export async function findAttachment(
 	return { attachmentId: attachment_id, name: row.name, type: row.type, size: row.size, sha256: row.sha256 };
 }
 
+/** Whether this person has stored this content before, under whatever name; what others stored does not count. */
+export async function hasContent(
+	db: Reader,
+	personId: PersonId,
+	{ sha256, size, type }: Pick<StoredAttachment, 'sha256' | 'size' | 'type'>
+): Promise<boolean> {
+	const found = await db.read(
+		'SELECT 1 FROM attachments WHERE person_id = ? AND sha256 = ? AND size = ? AND type = ? LIMIT 1',
+		[personId, sha256, size, type]
+	);
+	return found.length > 0;
+}
+
 /** Says that the bytes are durable in the file store. The same id again changes nothing. */
 export async function insertAttachment(
 	tx: WriteTx,

@@ -23,7 +23,7 @@ import type { Fault } from '../../domain/faults.ts';
 import { fileKind, fileKindBytes } from '../../domain/files.ts';
 import { AttachmentId, type PersonId, Sha256 } from '../../domain/ids.ts';
 import { attachmentBytesMax } from '../../domain/limits.ts';
-import { findAttachment, insertAttachment, type StoredAttachment } from '../store/attachments.ts';
+import { findAttachment, hasContent, insertAttachment, type StoredAttachment } from '../store/attachments.ts';
 import { type Database, StorageOutage } from '../store/database.ts';
 import { type FileVault, ignore, syncFile } from './files.ts';
 
@@ -137,9 +137,13 @@ class Receiving extends FileStore {
 		}
 	}
 
-	/** Begins a file; one that was begun before with the same content goes on where it was. */
+	/**
+	 * Begins a file; one that was begun before with the same content goes on where it was, and one whose content she
+	 * has sent before is stored at once: the vault keeps a content once, so not a byte of it has to come again.
+	 */
 	override async create(upload: Upload): Promise<Upload> {
 		if (await this.#stored(upload.id)) return upload;
+		if (await this.#storedAgain(upload)) return upload;
 		const begun = await this.configstore.get(upload.id);
 		const same = begun?.size === upload.size && begun?.metadata?.['sha256'] === upload.metadata?.['sha256'];
 		if (begun && same && (await super.getUpload(upload.id).catch(() => null))) return upload;
@@ -200,6 +204,18 @@ class Receiving extends FileStore {
 			insertAttachment(tx, personId, { attachmentId, name, type, size: found.size, sha256 }, clock())
 		);
 		await this.remove(id);
+	}
+
+	/** Only what she sent herself: whether anybody else has a file is nobody's business, and a hash is no entitlement. */
+	async #storedAgain({ id, size, metadata }: Upload): Promise<boolean> {
+		const { db, clock } = this.#deps;
+		const { personId, attachmentId } = parts(id);
+		const { filename: name, filetype: type, sha256 } = announced(metadata);
+		if (size === undefined || !(await hasContent(db, personId, { sha256, size, type }))) return false;
+		await db.write((tx) =>
+			insertAttachment(tx, personId, { attachmentId, name, type, size, sha256 }, clock())
+		);
+		return true;
 	}
 
 	#stored(id: string): Promise<StoredAttachment | null> {

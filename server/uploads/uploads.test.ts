@@ -251,9 +251,47 @@ describe('[F1] an upload', () => {
 
 	it('of the same photo, by anybody, is kept once', async () => {
 		await upload(jpeg());
-		await upload(jpeg());
 		await upload(jpeg(), office.sung);
 		expect(await filesKept()).toHaveLength(1);
+	});
+});
+
+describe('[F7] the same photo used twice', () => {
+	it('is stored under its second name without a byte being sent', async () => {
+		await upload(jpeg());
+		const again = jpeg({ filename: 'một tên khác.jpg' });
+		expect((await create(again)).status).toBe(201);
+		expect(await offset(again)).toBe(again.bytes.length);
+		expect(await stored(again)).toMatchObject({ name: 'một tên khác.jpg', sha256: again.sha256 });
+		expect((await create(again)).status).toBe(201);
+	});
+
+	it('[X1] goes up whole when only somebody else has sent it', async () => {
+		await upload(jpeg(), office.sung);
+		const hers = jpeg();
+		await create(hers);
+		expect(await offset(hers)).toBe(0);
+		expect(await stored(hers)).toBeNull();
+	});
+
+	it('[F3] counts only when size and kind are those that were stored', async () => {
+		await upload(jpeg());
+		const longer = jpeg();
+		await create(longer, { length: String(longer.bytes.length + 1) });
+		expect(await offset(longer)).toBe(0);
+		const other = jpeg({ filetype: 'application/pdf' });
+		await create(other);
+		expect(await offset(other)).toBe(0);
+	});
+
+	it('killed before it was noted, is noted at the next try', async () => {
+		await upload(jpeg());
+		const again = jpeg();
+		failures = { row: true };
+		expect((await create(again)).status).toBe(503);
+		expect(await stored(again)).toBeNull();
+		expect((await create(again)).status).toBe(201);
+		expect(await stored(again)).not.toBeNull();
 	});
 });
 

@@ -17,7 +17,7 @@ import type { Payment } from '../../domain/payment/schema.ts';
 import { vnd } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
 import { insuranceForm } from '../../tests/support/forms.ts';
-import { dossierWith, sampleId } from '../../tests/support/phone-samples.ts';
+import { dossierWith, photo, sampleId, submission } from '../../tests/support/phone-samples.ts';
 import { type Commands, phoneCommands } from './commands.ts';
 import { PhoneDb } from './db.ts';
 import { dexiePhoneStore } from './phone-store.ts';
@@ -159,6 +159,98 @@ describe('files', () => {
 		expect(kept).toMatchObject({ type: 'application/pdf', size: pdf.length, stored: false });
 		const bytes = await kept?.bytes?.arrayBuffer();
 		expect(bytes && (await deps.sha256(bytes))).toBe(kept?.sha256);
+	});
+});
+
+describe('[F7] a photo used twice', () => {
+	const contents = () => db.sealedContents.count();
+	const textOf = async (dossierId: DossierId) =>
+		await Promise.all(
+			(await queries.attachments(dossierId)).map(async ({ bytes }) => bytes && (await bytes.text()))
+		);
+	const text = new TextDecoder().decode(jpeg);
+
+	it('is kept once, and stays until its last use is gone', async () => {
+		const [one, two] = [await started(licence), await started(licence)];
+		const first = must(await commands.addAttachment(one.dossierId, 'oldCard', file(jpeg), 'draft'));
+		must(await commands.addAttachment(one.dossierId, 'dataProof', file(jpeg, 'lần hai.jpg'), 'draft'));
+		must(await commands.addAttachment(two.dossierId, 'portrait', file(jpeg), 'draft'));
+		must(await commands.addAttachment(two.dossierId, 'oldCard', file(pdf), 'draft'));
+		expect(await contents()).toBe(2);
+		must(await commands.removeAttachment(first.attachmentId));
+		expect(await textOf(one.dossierId)).toEqual([text]);
+		must(await commands.deleteDraft(one.draftId));
+		expect(await textOf(two.dossierId)).toContain(text);
+		must(await commands.deleteDraft(two.draftId));
+		expect(await contents()).toBe(0);
+	});
+
+	it('goes up under both names, and its bytes go when both dossiers have it', async () => {
+		const store = dexiePhoneStore(db, deps);
+		const bytes = new Blob([jpeg]);
+		const sent = await Promise.all(
+			[submission(1), submission(2)].map(async (operation, index) => {
+				const sha256 = await deps.sha256(jpeg.buffer);
+				const fact = { ...photo(index + 1).fact, size: jpeg.length, sha256 };
+				return { operation: { ...operation, attachments: [fact] }, fact };
+			})
+		);
+		for (const { operation, fact } of sent) await store.enqueue(operation, [{ fact, bytes }]);
+		expect(await contents()).toBe(1);
+		for (const [index, { operation, fact }] of sent.entries()) {
+			expect(await (await store.file(fact.attachmentId))?.bytes.text()).toBe(text);
+			await store.markStored(fact.attachmentId);
+			const { operationId } = operation;
+			const outcomes = [{ type: 'done' as const, operationId }];
+			await store.settle({ outcomes, changes: [], cursor: index + 1, more: false, serverTime: 0 });
+			expect(await store.file(fact.attachmentId)).toBeNull();
+		}
+		expect(await contents()).toBe(0);
+	});
+
+	it('is brought anew once its bytes have gone', async () => {
+		const store = dexiePhoneStore(db, deps);
+		await store.enqueue(submission(1), [photo(1)]);
+		const outcomes = [{ type: 'done' as const, operationId: submission(1).operationId }];
+		await store.settle({ outcomes, changes: [], cursor: 1, more: false, serverTime: 0 });
+		await store.enqueue(submission(2), [
+			{ ...photo(2), fact: { ...photo(1).fact, attachmentId: photo(2).fact.attachmentId } }
+		]);
+		expect(await store.file(photo(2).fact.attachmentId)).not.toBeNull();
+	});
+});
+
+describe('several files that become one', () => {
+	it('are exchanged in one moment, also when the paper takes no more', async () => {
+		const { dossierId } = await started(licence);
+		const add = (one: File, instead?: AttachmentId[]) =>
+			commands.addAttachment(dossierId, 'oldCard', one, 'draft', undefined, instead);
+		const front = must(await add(file(jpeg, 'trước.jpg')));
+		const back = must(await add(file(Uint8Array.of(...jpeg, 7), 'sau.jpg')));
+		expect(await faultOf(add(file(pdf, 'hai mặt.pdf')))).toMatchObject({ type: 'form_invalid' });
+		must(await add(file(pdf, 'hai mặt.pdf'), [front.attachmentId, back.attachmentId]));
+		expect((await queries.attachments(dossierId)).map(({ name }) => name)).toEqual(['hai mặt.pdf']);
+	});
+
+	it('stay when what should replace them is refused, or when they are under way', async () => {
+		const { dossierId } = await started(licence);
+		const kept = must(await commands.addAttachment(dossierId, 'oldCard', file(jpeg), 'draft'));
+		const bad = file(new TextEncoder().encode('<script>'), 'a.pdf');
+		const refused = commands.addAttachment(dossierId, 'oldCard', bad, 'draft', undefined, [
+			kept.attachmentId
+		]);
+		expect(await faultOf(refused)).toMatchObject({ type: 'file_kind' });
+		expect(await queries.attachments(dossierId)).toHaveLength(1);
+
+		const requestId = RequestId.parse(sampleId(5));
+		const dossier = dossierWith(1, ['submitted']);
+		await keepDossier(dossier);
+		const answer = [dossier.dossierId, 'portrait', file(jpeg), 'supplement', requestId] as const;
+		const sent = must(await commands.addAttachment(...answer));
+		must(await commands.sendSupplement(dossier.dossierId, requestId, ''));
+		expect(await faultOf(commands.addAttachment(...answer, [sent.attachmentId]))).toMatchObject({
+			type: 'not_now'
+		});
 	});
 });
 

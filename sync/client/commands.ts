@@ -27,6 +27,7 @@ import { cleanValues, formFaults } from '../../domain/services/validate.ts';
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
 import type { Edit } from './cabinet.ts';
+import { putFile, removeFile } from './contents.ts';
 import {
 	type Draft,
 	type KeptPayment,
@@ -58,13 +59,15 @@ export interface Commands {
 	/**
 	 * Checks and keeps one file. Fault: file_empty, file_too_large, file_kind, form_invalid (too_many_files),
 	 * not_found (no such draft, dossier or component), not_now (draft is under way), storage_*.
+	 * @param instead files that it takes the place of: they go in the moment in which it is kept, or not at all
 	 */
 	addAttachment(
 		dossierId: DossierId,
 		component: string,
 		file: File,
 		purpose: PhoneAttachment['purpose'],
-		requestId?: RequestId
+		requestId?: RequestId,
+		instead?: readonly AttachmentId[]
 	): Told<PhoneAttachment>;
 	/** Fault: not_now when it is already part of something under way. Repeats are harmless. */
 	removeAttachment(attachmentId: AttachmentId): Told<null>;
@@ -166,14 +169,13 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				if (draft.state === 'queued') return err(underWay);
 				const { dossierId } = draft;
 				cabinet.remove('drafts', draftId);
-				for (const { attachmentId } of await cabinet.of('files', dossierId))
-					removeFile(cabinet, attachmentId);
+				for (const file of await cabinet.of('files', dossierId)) await removeFile(cabinet, file);
 				for (const { operationId } of await cabinet.of('outbox', dossierId))
 					cabinet.remove('outbox', operationId);
 				return ok(null);
 			}),
 
-		async addAttachment(dossierId, component, file, purpose, requestId) {
+		async addAttachment(dossierId, component, file, purpose, requestId, instead = []) {
 			const { name } = file;
 			if (file.size === 0) return err({ type: 'file_empty', name });
 			if (file.size > attachmentBytesMax)
@@ -192,9 +194,12 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const asked = service.components.find(({ id }) => id === component);
 				if (!asked && purpose === 'draft') return err({ type: 'not_found' });
 				if (!type || !(asked?.kinds ?? anyKind).includes(type)) return err({ type: 'file_kind', name });
-				const others = (await cabinet.of('files', dossierId)).filter(
+				const before = (await cabinet.of('files', dossierId)).filter(
 					(other) => other.purpose === purpose && other.requestId === requestId
 				);
+				const replaced = before.filter((other) => instead.includes(other.attachmentId));
+				for (const other of replaced) if (await isUnderWay(cabinet, other)) return err(underWay);
+				const others = before.filter((other) => !replaced.includes(other));
 				const tooMany = crowded(component, asked, others);
 				if (tooMany) return err(tooMany);
 				const attachment: Records['files'] = {
@@ -211,10 +216,10 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					stored: false,
 					addedAt: deps.now()
 				};
-				cabinet.put('files', attachment);
+				for (const other of replaced) await removeFile(cabinet, other);
 				// What was hashed: a picked file may change on the disk afterwards.
-				cabinet.putContent(attachment.attachmentId, bytes);
-				return ok({ ...attachment, bytes: new Blob([bytes], { type }) });
+				const kept = await putFile(cabinet, attachment, bytes);
+				return ok({ ...kept, bytes: new Blob([bytes], { type }) });
 			});
 		},
 
@@ -222,15 +227,8 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 			write(async (cabinet) => {
 				const attachment = await cabinet.get('files', attachmentId);
 				if (!attachment) return ok(null);
-				const waiting = await cabinet.of('outbox', attachment.dossierId);
-				const used = waiting.some(
-					({ state, operation }) =>
-						state === 'queued' &&
-						'attachments' in operation &&
-						operation.attachments.some((file) => file.attachmentId === attachmentId)
-				);
-				if (used) return err(underWay);
-				removeFile(cabinet, attachmentId);
+				if (await isUnderWay(cabinet, attachment)) return err(underWay);
+				await removeFile(cabinet, attachment);
 				return ok(null);
 			}),
 
@@ -355,14 +353,21 @@ export async function keepNewer(cabinet: Edit, payment: Payment, now: number): P
 	cabinet.put('payments', { paymentId, subject, keptAt: before?.keptAt ?? now, payment });
 }
 
-/** With its bytes. */
-function removeFile(cabinet: Edit, attachmentId: AttachmentId): void {
-	cabinet.remove('files', attachmentId);
-	cabinet.removeContent(attachmentId);
-}
-
 /** Status 1 of the national list: submitted, by her own hand. */
 const underWay: Fault = { type: 'not_now', status: 1 };
+
+/** Whether a file is part of something that waits to be sent. */
+async function isUnderWay(
+	cabinet: Edit,
+	{ attachmentId, dossierId }: Pick<PhoneAttachment, 'attachmentId' | 'dossierId'>
+): Promise<boolean> {
+	return (await cabinet.of('outbox', dossierId)).some(
+		({ state, operation }) =>
+			state === 'queued' &&
+			'attachments' in operation &&
+			operation.attachments.some((file) => file.attachmentId === attachmentId)
+	);
+}
 
 function fact(file: AttachmentFact): AttachmentFact {
 	const { attachmentId, component, name, type, size, sha256 } = file;

@@ -59,6 +59,8 @@ export interface PhoneAttachment extends AttachmentFact {
 	/** The server holds it whole and verified. */
 	readonly stored: boolean;
 	readonly addedAt: number;
+	/** Where the bytes lie when not under its own id; null when they are gone (contents.ts). */
+	readonly contentId?: AttachmentId | null;
 }
 
 /** An operation that waits to be settled. Leaves only when the server has answered `done`. */

@@ -12,6 +12,7 @@ import type { Change, Operation, Outcome } from '../protocol.ts';
 import { isEnded, isNewer, type PhoneStore } from '../store/phone.ts';
 import { keepNewer } from './commands.ts';
 import type { Edit } from './cabinet.ts';
+import { contentIdOf, keepFactsOnly, putFile } from './contents.ts';
 import type { PhoneDb } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
 
@@ -36,8 +37,7 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 				// The server holds the bytes now; the facts stay, to be shown.
 				for (const { attachmentId } of filesOf(entry.operation)) {
 					const file = await edit.get('files', attachmentId);
-					if (file) edit.put('files', { ...file, stored: true });
-					edit.removeContent(attachmentId);
+					if (file) await keepFactsOnly(edit, file);
 				}
 				return;
 			case 'refused':
@@ -103,7 +103,7 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 				const { operationId, dossierId } = operation;
 				if (await edit.get('outbox', operationId)) return;
 				for (const { fact, bytes } of attachments) {
-					edit.put('files', {
+					const file = {
 						...fact,
 						dossierId,
 						purpose: operation.kind === 'supplement' ? 'supplement' : 'draft',
@@ -111,8 +111,8 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 						uploadedBytes: 0,
 						stored: false,
 						addedAt: deps.now()
-					});
-					edit.putContent(fact.attachmentId, bytes);
+					} as const;
+					await putFile(edit, file, bytes);
 				}
 				edit.put('outbox', { operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
 			});
@@ -137,13 +137,11 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 		},
 
 		async file(attachmentId) {
-			const [row, content] = await db.transaction('r', [db.sealedFiles, db.sealedContents], () =>
-				Promise.all([db.sealedFiles.get(attachmentId), db.sealedContents.get(attachmentId)])
-			);
-			const file = await cabinet.one('files', row);
-			if (!file || !content) return null;
+			const file = await cabinet.one('files', await db.sealedFiles.get(attachmentId));
+			const contentId = file && contentIdOf(file);
+			if (!file || !contentId) return null;
 			const { component, name, type, size, sha256 } = file;
-			const bytes = await cabinet.content(content, type);
+			const bytes = await cabinet.content(await db.sealedContents.get(contentId), type);
 			return bytes && { fact: { attachmentId, component, name, type, size, sha256 }, bytes };
 		},
 

@@ -6,6 +6,7 @@ import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
 import { isEnded } from '../store/phone.ts';
+import { contentIdOf } from './contents.ts';
 import {
 	type Draft,
 	type KeptPayment,
@@ -66,11 +67,9 @@ export function phoneQueries(db: PhoneDb): Queries {
 		draftOf: async (dossierId) =>
 			await cabinet.one('drafts', await db.sealedDrafts.where({ dossierId }).first()),
 		async attachments(dossierId) {
-			const [rows, contents] = await db.transaction('r', [db.sealedFiles, db.sealedContents], async () => {
-				const rows = await db.sealedFiles.where({ dossierId }).toArray();
-				return [rows, await db.sealedContents.bulkGet(rows.map(({ attachmentId }) => String(attachmentId)))];
-			});
-			const files = await cabinet.take('files', rows);
+			const files = await cabinet.take('files', await db.sealedFiles.where({ dossierId }).toArray());
+			// A content is never changed: what a record points at is what it pointed at, or gone.
+			const contents = await db.sealedContents.bulkGet(files.map((file) => contentIdOf(file) ?? ''));
 			const attachments = await Promise.all(
 				files.map(async (file, index) => ({
 					...file,

@@ -10,6 +10,7 @@ import Dexie, { type Table } from 'dexie';
 import type { Fault } from '../../domain/faults.ts';
 import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
 import type { Edit } from './cabinet.ts';
+import { removeFile } from './contents.ts';
 import { databaseName, type Draft, type KeptPayment, type Me, type Owner, PhoneDb } from './db.ts';
 import { phoneQueries } from './queries.ts';
 import { sealPlainRows } from './seal-plain.ts';
@@ -125,7 +126,7 @@ async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft
 	if (!draft) return;
 	const outbox = await from.waiting(dossierId);
 	const files = await Promise.all(
-		(await from.attachments(dossierId)).map(async ({ bytes, ...file }) => ({
+		(await from.attachments(dossierId)).map(async ({ bytes, contentId: _, ...file }) => ({
 			file,
 			content: bytes && (await bytes.arrayBuffer())
 		}))
@@ -152,10 +153,7 @@ async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft
 async function removeDraft(edit: Edit, draftId: DraftId, dossierId: DossierId): Promise<void> {
 	edit.remove('drafts', draftId);
 	for (const { operationId } of await edit.of('outbox', dossierId)) edit.remove('outbox', operationId);
-	for (const { attachmentId } of await edit.of('files', dossierId)) {
-		edit.remove('files', attachmentId);
-		edit.removeContent(attachmentId);
-	}
+	for (const file of await edit.of('files', dossierId)) await removeFile(edit, file);
 }
 
 function adoptedMark(draftId: DraftId): string {
