@@ -85,7 +85,7 @@ export function readQuery(vocabulary: Vocabulary, lexicon: Lexicon, query: strin
 	const onlyFillers = drafts.every((draft) => isFiller(draft));
 	const typed = drafts.map((draft) => meaningOf(vocabulary, draft, onlyFillers ? 1 : factorOf(draft)));
 	const spans = findSpans(lexicon, drafts);
-	return compose(vocabulary, typed, spans);
+	return compose(vocabulary, typed, spans, isOfficial(vocabulary, drafts));
 }
 
 function isFiller({ spelling, isPlain, isOpen }: Draft): boolean {
@@ -265,15 +265,37 @@ function saysWord({ spelling, isOpen, slips }: Draft, word: Spelling, mayBeOpen:
 	return mayBeOpen && isOpen && word.text.startsWith(spelling.text);
 }
 
+/** A stretch of so many words, each beside the next in some name, is the official wording already. */
+const officialWordsMin = 7;
+
+function isOfficial(vocabulary: Vocabulary, drafts: readonly Draft[]): boolean {
+	const texts = drafts.map(({ spelling }) => vocabulary.text(spelling.text));
+	return (
+		texts.length >= officialWordsMin &&
+		texts.every((text, i) => {
+			const before = texts[i - 1];
+			if (i === 0 || (text === undefined && drafts[i]?.isOpen)) return true;
+			return before !== undefined && text !== undefined && vocabulary.neighbours(before, text) > 0;
+		})
+	);
+}
+
 /** As typed; everything exchanged; then one choice changed at a time. */
-function compose(vocabulary: Vocabulary, typed: readonly Heard[], spans: readonly Span[]): Reading[] {
+function compose(
+	vocabulary: Vocabulary,
+	typed: readonly Heard[],
+	spans: readonly Span[],
+	isOfficial: boolean
+): Reading[] {
 	if (spans.length === 0) return [{ words: typed.slice(0, readingWordsMax), sureness: 1 }];
 	/** Per span which meaning is taken; -1 leaves it as typed. */
 	const choices: (readonly number[])[] = [spans.map(() => 0)];
 	for (const [s, span] of spans.entries())
 		for (let m = 1; m < span.means.length; m++) choices.push(spans.map((_, i) => (i === s ? m : 0)));
 	if (spans.length > 1) for (const s of spans.keys()) choices.push(spans.map((_, i) => (i === s ? -1 : 0)));
-	const readings: Reading[] = [{ words: typed.slice(0, readingWordsMax), sureness: asTypedSureness }];
+	const readings: Reading[] = [
+		{ words: typed.slice(0, readingWordsMax), sureness: isOfficial ? 1 : asTypedSureness }
+	];
 	const isStory = typed.length >= storyWordsMin;
 	const told = typed.map((word) => (isStory ? { ...word, factor: word.factor * storyFactor } : word));
 	for (const choice of choices.slice(0, readingsMax - 1)) {
@@ -283,21 +305,30 @@ function compose(vocabulary: Vocabulary, typed: readonly Heard[], spans: readonl
 			heard.push(...told.slice(at, span.from));
 			const mean = span.means[choice[s] ?? -1];
 			heard.push(
-				...(mean ? mean.map((word) => officialWord(vocabulary, word)) : told.slice(span.from, span.to))
+				...(mean
+					? mean.map((word) => officialWord(vocabulary, word, officialFactor(span, mean.length)))
+					: told.slice(span.from, span.to))
 			);
 			at = span.to;
 		}
 		heard.push(...told.slice(at));
 		if (heard.length === 0) continue;
-		const sureness = choice.every((m) => m === 0) ? 1 : otherMeaningSureness;
+		const sureness =
+			(choice.every((m) => m === 0) ? 1 : otherMeaningSureness) * (isOfficial ? asTypedSureness : 1);
 		readings.push({ words: withoutRepeats(heard).slice(0, readingWordsMax), sureness });
 	}
 	return readings;
 }
 
-function officialWord(vocabulary: Vocabulary, spelling: Spelling): Heard {
+/** A long official phrase for two everyday words must not drown what else was typed. */
+function officialFactor({ from, to }: Span, length: number): number {
+	return Math.min(1, (to - from + officialWordsMore) / length);
+}
+const officialWordsMore = 5;
+
+function officialWord(vocabulary: Vocabulary, spelling: Spelling, factor: number): Heard {
 	const draft = { spelling, isPlain: spelling.key === spelling.text, isOpen: false, slips: new Map() };
-	return meaningOf(vocabulary, draft, 1);
+	return meaningOf(vocabulary, draft, factor);
 }
 
 /** `giấy giấy phép`: an exchange may repeat what stands beside it. */

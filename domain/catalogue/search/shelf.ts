@@ -93,7 +93,7 @@ export function createShelf(
 			}
 			if (vocabulary.keys.length > seenAt.length) seenAt = widened(seenAt, vocabulary.keys.length * 2);
 			for (const [i, term] of read.terms.entries()) {
-				const value = Math.round(255 * weight * (read.isAside[i] ? 0.6 : 1));
+				const value = Math.round(255 * weight * (read.isAside[i] ? 0.85 : 1));
 				const at = seenAt[term] ?? -1;
 				if (at >= bagStart) bagWeights.set(at, Math.max(bagWeights.get(at), value));
 				else {

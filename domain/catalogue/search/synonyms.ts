@@ -287,7 +287,7 @@ mở công ty | lập công ty | thành lập công ty | mở doanh nghiệp | l
 công ty một mình | công ty 1 thành viên | công ty tnhh 1 thành viên | tnhh mtv | công ty tnhh một thành viên | thành lập công ty tnhh một thành viên = đăng ký thành lập công ty TNHH một thành viên
 công ty 2 thành viên | tnhh 2 thành viên | công ty tnhh 2 thành viên = đăng ký thành lập công ty TNHH hai thành viên trở lên
 mở công ty cổ phần | lập công ty cổ phần | thành lập công ty cổ phần = đăng ký thành lập công ty cổ phần
-mở cửa hàng | mở quán | mở tiệm | mở shop | mở đại lý | mở xưởng | mở lớp | mở trung tâm | mở cơ sở | kinh doanh | bán = | đăng ký thành lập hộ kinh doanh
+mở cửa hàng | mở quán | mở tiệm | mở shop | mở đại lý | mở xưởng | mở lớp | mở trung tâm | mở cơ sở = | đăng ký thành lập hộ kinh doanh
 buôn bán nhỏ | mở tạp hóa | tạp hóa | đăng ký hộ kinh doanh | kinh doanh cá thể | hộ kinh doanh cá thể | hộ cá thể | đăng ký kinh doanh | giấy phép kinh doanh | mở quán cà phê | mở quán cafe | bán hàng online | thành lập hộ kinh doanh | mở tiệm tóc | mở tiệm tạp hóa | đăng ký kinh doanh hộ gia đình | quán cà phê | bán hàng = đăng ký thành lập hộ kinh doanh
 mất giấy phép kinh doanh | mất giấy đăng ký kinh doanh | mất đăng ký kinh doanh = cấp lại giấy chứng nhận đăng ký hộ kinh doanh | cấp lại giấy chứng nhận đăng ký doanh nghiệp
 mất giấy đăng ký doanh nghiệp = cấp lại giấy chứng nhận đăng ký doanh nghiệp
@@ -387,7 +387,7 @@ giấy phép môi trường | xả thải | cam kết môi trường | đăng k�
 khoan giếng | đào giếng | giếng khoan | giấy phép khoan giếng = đăng ký khai thác nước dưới đất | cấp giấy phép thăm dò nước dưới đất
 khai thác cát | khai thác đá | mỏ đá | mỏ cát = cấp giấy phép khai thác khoáng sản
 mắc điện | kéo điện | gắn điện | lắp công tơ điện | xin điện | lắp đồng hồ điện | bắt điện | câu điện | gắn đồng hồ điện | lắp công tơ | đăng ký điện mới | lắp điện | mua điện mới | bắt điện mới = cấp điện mới từ lưới điện hạ áp
-sang tên điện | đổi tên công tơ điện | sang tên đồng hồ điện | đổi tên hợp đồng điện | đổi chủ hợp đồng điện | sang tên công tơ | sang tên hợp đồng điện = thay đổi chủ thể hợp đồng mua bán điện
+sang tên điện | đổi tên công tơ điện | sang tên đồng hồ điện | đổi tên hợp đồng điện | đổi chủ hợp đồng điện | chủ hợp đồng mua bán điện | đổi tên hợp đồng mua bán điện | sang tên công tơ | sang tên hợp đồng điện = thay đổi chủ thể hợp đồng mua bán điện
 điện 3 pha | lắp điện 3 pha | tăng công suất điện | nâng công suất điện | điện 1 pha lên 3 pha | công tơ 3 pha | đổi công tơ | lên 3 pha = thay đổi công suất sử dụng điện thay đổi loại công tơ 01 pha 03 pha
 điện kinh doanh | giá điện kinh doanh | đổi mục đích điện | đổi giá điện = thay đổi mục đích sử dụng điện
 định mức điện | nhiều hộ dùng chung điện | điện cho người thuê trọ | định mức điện nhà trọ = thay đổi định mức sử dụng điện
