@@ -17,6 +17,15 @@ export const FieldFault = z.object({
 		'too_long',
 		'pattern',
 		'not_a_day',
+		'not_a_number',
+		'too_low',
+		'too_high',
+		/** The last digit does not fit the others: one of them is mistyped. */
+		'check_digit',
+		'too_few_rows',
+		'too_many_rows',
+		/** A rule between answers; the definition's own sentence is in `vi` and `en`. */
+		'broken_rule',
 		'in_future',
 		'in_past',
 		/** A paper that ends before it was issued. */

@@ -11,6 +11,8 @@ export const uploadChunkBytes = 128 * 1024;
 export const fieldLengthMax = 10_000;
 /** A form never has more fields than this; larger is an attack, not an application. */
 export const fieldsMax = 200;
+/** Rows of one list in a form: the longest are residences of a lifetime and lines of a consignment. */
+export const rowsMax = 60;
 /** Operations in one exchange: a phone that was away for weeks drains its outbox in a few trips. */
 export const operationsPerExchangeMax = 20;
 /** Dossiers and payments in one reply; the rest follows with the next cursor. */

@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { invariant } from '../domain/result.ts';
-import { services } from '../domain/services/index.ts';
+import { offeredServices, services } from '../domain/services/all.ts';
+import { systemsOf } from '../domain/services/terms.ts';
 import type { Authority } from '../sync/store/authority.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createEid } from './auth/oidc.ts';
@@ -84,9 +85,10 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			fileSecret: env.FILE_LINK_SECRET,
 			links: env.AGENCIES.map(toLink)
 		});
-		for (const service of services)
+		for (const service of offeredServices)
 			invariant(
-				service.kind !== 'dossier' || agencies.systems.includes(service.agency.system),
+				service.kind !== 'dossier' ||
+					systemsOf(service).every(({ system }) => agencies.systems.includes(system)),
 				`AGENCIES names every system that a service is decided in (${service.id})`
 			);
 		const authority = createAuthority({
@@ -213,12 +215,11 @@ function shippedContent(): () => Promise<Content> {
 
 /** A system's link: what the operator says of it, and the office code that the services give it. */
 function toLink({ system, baseUrl, outSecret, inSecret }: AgencyAccess): AgencyLink {
-	const service = services.find((one) => one.kind === 'dossier' && one.agency.system === system);
-	invariant(
-		service?.kind === 'dossier',
-		`AGENCIES names a system that some service is decided in: ${system}`
-	);
-	return { system, code: service.agency.code, baseUrl, outSecrets: outSecret, inSecrets: inSecret };
+	const route = services
+		.flatMap((service) => (service.kind === 'dossier' ? systemsOf(service) : []))
+		.find((one) => one.system === system);
+	invariant(route, `AGENCIES names a system that some service is decided in: ${system}`);
+	return { system, code: route.code, baseUrl, outSecrets: outSecret, inSecrets: inSecret };
 }
 
 /** One line for the operator. Only names and codes of errors: their messages may quote what a person wrote. */

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgencyCallback } from '../forwarding/messages.ts';
 import type { AttachmentId, DossierId, PaymentId, RequestId, Sha256 } from '../ids.ts';
 import { vnd } from '../money.ts';
-import { doiGplx } from '../services/doi-gplx.ts';
-import { capLaiTheBhyt } from '../services/cap-lai-the-bhyt.ts';
+import { capLaiTheBhyt, doiGplx } from '../../tests/support/services.ts';
 import { insuranceForm, licenceForm, mai } from '../../tests/support/forms.ts';
 import { dossierCode, localReference } from './code.ts';
 import * as decide from './decide.ts';
@@ -38,7 +37,7 @@ function fresh(service = doiGplx): Dossier {
 		submittedAt: now.toISOString(),
 		events: []
 	};
-	return after(dossier, decide.openDossier(service, now));
+	return after(dossier, decide.openDossier(service, {}, now));
 }
 const after = (dossier: Dossier, { events }: decide.Decision): Dossier => ({
 	...dossier,
@@ -91,7 +90,7 @@ describe('a submission', () => {
 	});
 
 	it('[P12] with a charge waits for the money, and only then goes to the agency', () => {
-		const opened = decide.openDossier(doiGplx, now);
+		const opened = decide.openDossier(doiGplx, {}, now);
 		expect(opened.jobs).toEqual([]);
 		expect(fold(fresh().events)).toMatchObject({ status: 6, due: { amount: 135_000 } });
 		expect(decide.decidePaid(fresh(), payment, now)).toMatchObject({ jobs: [{ type: 'dossier.submitted' }] });
@@ -99,7 +98,7 @@ describe('a submission', () => {
 	});
 
 	it('[P12] without a charge goes to the agency at once', () => {
-		expect(decide.openDossier(capLaiTheBhyt, now).jobs).toHaveLength(1);
+		expect(decide.openDossier(capLaiTheBhyt, {}, now).jobs).toHaveLength(1);
 		expect(
 			decide.judgeSubmission(
 				{ procedureCode: '1.002759', serviceVersion: 1, form: insuranceForm(), attachments: [] },

@@ -9,9 +9,10 @@ import type { PaymentId } from '../ids.ts';
 import { total, type Vnd } from '../money.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { DossierService } from '../services/definition.ts';
-import { dossierService, serviceOf } from '../services/index.ts';
+import { dossierService, serviceOf } from '../services/all.ts';
+import { chargesOf, type Destination, destinationOf, timeLimitOf } from '../services/terms.ts';
 import { cleanValues, formFaults } from '../services/validate.ts';
-import type { FormValues, PlaceValue } from '../services/values.ts';
+import type { FormValues } from '../services/values.ts';
 import { dayOf } from './calendar.ts';
 import { type Circumstances, fold, type Objection, objection, permits } from './machine.ts';
 import { appointment, movedBy, type TimeLimit } from './time-limit.ts';
@@ -44,8 +45,7 @@ export interface Decision {
 export interface Accepted {
 	readonly service: DossierService;
 	readonly form: FormValues;
-	/** Province code that routes it. */
-	readonly province: string;
+	readonly destination: Destination;
 }
 
 const citizen: Actor = { role: 'citizen' };
@@ -71,22 +71,25 @@ export function judgeSubmission(
 	if (serviceOf(procedureCode)?.kind !== 'dossier') return err({ type: 'unknown_procedure', procedureCode });
 	const service = dossierService(procedureCode, serviceVersion);
 	if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
-	const fields = formFaults(service, submission.form, submission.attachments, dayOf(now), knownCommune);
-	const form = cleanValues(service, submission.form);
+	const today = dayOf(now);
+	const fields = formFaults(service, submission.form, submission.attachments, today, knownCommune);
+	const form = cleanValues(service, submission.form, today);
 	if (fields.length === 0 && form.personalId !== personalId)
 		fields.push({ field: 'personalId', rule: 'not_yours' });
 	if (fields.length > 0) return err({ type: 'form_invalid', fields });
-	const province = (form[service.agency.routedBy] as PlaceValue).province;
-	return ok({ service, form, province });
+	return ok({ service, form, destination: destinationOf(service, form, today) });
 }
 
-/** First events of a dossier: a charge due at submission is asked for at once, and holds the forwarding back. */
-export function openDossier(service: DossierService, now: Date): Decision {
+/**
+ * First events of a dossier: a charge due at submission is asked for at once, and holds the forwarding back.
+ * @param form cleaned; the charge follows from it and the day
+ */
+export function openDossier(service: DossierService, form: FormValues, now: Date): Decision {
 	const at = now.toISOString();
 	const submitted: NewDossierEvent = { kind: 'submitted', at, actor: citizen };
-	if (service.charges.length === 0)
+	const lines = chargesOf(service, form, dayOf(now));
+	if (lines.length === 0)
 		return { events: [submitted], jobs: [{ kind: 'forward', type: 'dossier.submitted', eventSequence: 1 }] };
-	const lines = [...service.charges];
 	return {
 		events: [submitted, { kind: 'fee_requested', at, actor: portal, lines, amount: total(lines) }],
 		jobs: []
@@ -116,11 +119,9 @@ export function decideSupplement(
 			type: 'form_invalid',
 			fields: missing.map((field) => ({ field, rule: 'file_missing' as const }))
 		});
-	const service = dossierService(dossier.procedureCode, dossier.serviceVersion);
-	const again =
-		state.receivedOn && service
-			? appointment(now, service.timeLimit, { supplemented: true }).appointmentOn
-			: null;
+	const again = state.receivedOn
+		? appointment(now, limitOf(dossier), { supplemented: true }).appointmentOn
+		: null;
 	return ok({
 		events: [
 			{
@@ -301,9 +302,7 @@ function eventOf(
 	const base = { at: now.toISOString(), actor };
 	switch (act.type) {
 		case 'accepted': {
-			const service = dossierService(dossier.procedureCode, dossier.serviceVersion);
-			const limit: TimeLimit = service?.timeLimit ?? { quantity: 0, unit: 'same_day' };
-			const promise = appointment(now, limit);
+			const promise = appointment(now, limitOf(dossier));
 			// The office's own word comes before what we reckon.
 			return act.appointmentOn
 				? { ...base, kind: 'accepted', receivedOn: promise.receivedOn, appointmentOn: act.appointmentOn }
@@ -338,6 +337,14 @@ function eventOf(
 		case 'returned':
 			return { ...base, kind: act.type };
 	}
+}
+
+/** The limit that the service promised for this case on the day of submission. */
+function limitOf({ procedureCode, serviceVersion, form, submittedAt }: Dossier): TimeLimit {
+	const service = dossierService(procedureCode, serviceVersion);
+	return service
+		? timeLimitOf(service, form, dayOf(new Date(submittedAt)))
+		: { quantity: 0, unit: 'same_day' };
 }
 
 /** Gives events their place in the dossier. */

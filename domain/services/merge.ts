@@ -1,5 +1,5 @@
 /** Joins what two tabs made of one form, field by field. Pure; nobody's answer is mixed with another's. */
-import type { FieldValue, FormValues } from './values.ts';
+import type { FormValues } from './values.ts';
 
 /**
  * The answers after two changes of the same `base`: a field that only they changed is theirs, one that we changed is
@@ -16,11 +16,11 @@ export function mergeValues(base: FormValues, ours: FormValues, theirs: FormValu
 	return merged;
 }
 
-/** The same answer; a place is the same whatever the order of its parts. */
-function isSame(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
+/** The same answer, whatever the order of the parts of a place or of a row. */
+function isSame(a: unknown, b: unknown): boolean {
 	if (a === b) return true;
-	if (typeof a !== 'object' || typeof b !== 'object') return false;
+	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
 	if (Array.isArray(a) !== Array.isArray(b)) return false;
-	const [left, right] = [Object.entries(a), new Map<string, string>(Object.entries(b))];
-	return left.length === right.size && left.every(([key, value]) => right.get(key) === value);
+	const [left, right] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
+	return left.length === right.size && left.every(([key, value]) => isSame(value, right.get(key)));
 }

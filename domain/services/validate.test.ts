@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { capLaiTheBhyt } from './cap-lai-the-bhyt.ts';
-import { doiGplx } from './doi-gplx.ts';
-import { serviceOf, services } from './index.ts';
 import { insuranceForm, licenceForm } from '../../tests/support/forms.ts';
+import { capLaiTheBhyt, doiGplx } from '../../tests/support/services.ts';
+import { offeredServices, serviceOf } from './all.ts';
 import { customerCode } from './thanh-toan-tien-dien.ts';
 import { cleanValues, formFaults, formWarnings } from './validate.ts';
 
@@ -87,12 +86,13 @@ describe('[B3] a form that breaks a rule is told at the field', () => {
 });
 
 it('[B6] keeps only answers that are asked for, tidied', () => {
-	const clean = cleanValues(doiGplx, {
+	const typed = {
 		...licenceForm(),
 		fullName: '  Nguyễn   Thị Mai ',
 		expiryDate: '2030-01-01',
 		personalId: '012 190 001 234'
-	});
+	};
+	const clean = cleanValues(doiGplx, typed, today);
 	expect(clean.fullName).toBe('Nguyễn Thị Mai');
 	expect(clean.personalId).toBe('012190001234');
 	expect(clean).not.toHaveProperty('expiryDate');
@@ -110,7 +110,7 @@ it('[B3] doubts without stopping when the personal number tells another sex or y
 });
 
 it('finds a service by its procedure, and none for others', () => {
-	for (const service of services) expect(serviceOf(service.procedureCode)).toBe(service);
+	for (const service of offeredServices) expect(serviceOf(service.procedureCode)).toBe(service);
 	expect(serviceOf('9.999999')).toBeNull();
 });
 

@@ -1,11 +1,16 @@
 /**
  * Judges a filled form by its definition. The phone runs it for kindness, the server for truth.
- * Promises: the same answer on both sides for the same day; never looks at anything but its arguments.
+ * Promises: the same answer on both sides for the same day; never throws on any answers; never looks at anything but
+ * its arguments; what is hidden is neither kept nor asked for; cleaning twice is cleaning once.
  */
 import type { FieldFault } from '../faults.ts';
 import { isDay } from '../ids.ts';
-import type { Component, Condition, DossierService, Field } from './definition.ts';
-import { type FieldValue, type FormValues, PlaceValue } from './values.ts';
+import type { Text } from '../text.ts';
+import { answerFault, cleanAnswer, type Judgement, type KnownCommune } from './answers.ts';
+import { amountOf, expression, holds, isEmpty, type Scope } from './conditions.ts';
+import type { Column, Component, Condition, DossierService, Field, Rule, ServiceCase } from './definition.ts';
+import { fieldsIn } from './references.ts';
+import { type Answer, type FieldValue, type FormValues, isRows, type Row, rowsOf } from './values.ts';
 
 /** A file as the rules see it. */
 export interface FileFact {
@@ -14,8 +19,79 @@ export interface FileFact {
 
 /** A doubt that does not stop anybody: data may have been corrected since the number was given. */
 export interface Warning {
+	/** Field, or cell (`members-0-birth`). */
 	readonly field: string;
-	readonly doubt: 'licence_number_unusual' | 'paper_expired' | 'id_unlike_sex' | 'id_unlike_birth';
+	readonly doubt:
+		'licence_number_unusual' | 'paper_expired' | 'id_unlike_sex' | 'id_unlike_birth' | 'advised';
+	/** The definition's own words, for `advised`. */
+	readonly say?: Text;
+}
+
+/** What a definition makes of answers on one day. Ids are those of fields, cells and papers. */
+export interface FormView {
+	/** What belongs to the dossier: hidden answers dropped, the rest tidied, amounts worked out. */
+	readonly clean: FormValues;
+	/** Of `clean`, with the case that it makes. */
+	readonly scope: Scope;
+	readonly serviceCase: ServiceCase | null;
+	/** Shown now. */
+	readonly asked: ReadonlySet<string>;
+	readonly required: ReadonlySet<string>;
+}
+
+/** Id of a cell, the same in faults and on the page: list, number of the row from 0, column. */
+export function cellId(list: string, index: number, column: string): string {
+	return `${list}-${index}-${column}`;
+}
+
+/** The field that a fault's or cell's id lies in. */
+export function fieldOf(id: string): string {
+	return id.split('-')[0] as string;
+}
+
+/** What is asked, kept and required. @param today the day in Việt Nam */
+export function viewForm(service: DossierService, values: FormValues, today: string): FormView {
+	const clean: FormValues = {};
+	const asked = new Set<string>();
+	const required = new Set<string>();
+	const fields = service.groups.flatMap((group) => group.fields);
+	// In the order of the form: what decides whether a field is shown was asked, and cleaned, before it.
+	for (const field of fields) {
+		const scope: Scope = { values: clean, today };
+		if (field.shownWhen && !holds(field.shownWhen, scope)) continue;
+		asked.add(field.id);
+		const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
+		if (field.type === 'computed') clean[field.id] = String(amountOf(field.amount, scope));
+		else if (field.type === 'rows') {
+			const rows = isRows(value) ? cleanRows(field, value, scope, asked) : value;
+			if (!isEmpty(rows)) clean[field.id] = rows as FieldValue;
+		} else if (!isEmpty(value))
+			clean[field.id] = isRows(value) && value.length > 0 ? value : cleanAnswer(field, value as Answer);
+	}
+	const serviceCase =
+		service.cases.find(({ when }) => !when || holds(when, { values: clean, today })) ?? null;
+	const scope: Scope = { values: clean, today, caseId: serviceCase?.id };
+	for (const field of fields) {
+		if (!asked.has(field.id)) continue;
+		if (isRequired(field.required, scope)) required.add(field.id);
+		if (field.type !== 'rows') continue;
+		rowsOf(values[field.id]).forEach((row, index) => {
+			if (Object.values(row).every(isEmpty)) return;
+			const inRow = rowScope(field, row, index, scope);
+			for (const column of field.columns) {
+				const id = cellId(field.id, index, column.id);
+				if (asked.has(id) && isRequired(column.required, inRow)) required.add(id);
+			}
+		});
+	}
+	for (const component of service.components)
+		if (isRequired(component.required, scope)) required.add(component.id);
+	return { clean, scope, serviceCase, asked, required };
+}
+
+/** The values that belong to the dossier: hidden fields drop out, texts are trimmed, NFC, single-spaced. */
+export function cleanValues(service: DossierService, values: FormValues, today: string): FormValues {
+	return viewForm(service, values, today).clean;
 }
 
 /**
@@ -28,61 +104,54 @@ export function formFaults(
 	values: FormValues,
 	files: readonly FileFact[],
 	today: string,
-	knownCommune?: (province: string, commune: string) => boolean
+	knownCommune?: KnownCommune
+): FieldFault[] {
+	return faultsOf(service, viewForm(service, values, today), values, files, knownCommune);
+}
+
+/** The same with the view at hand. */
+export function faultsOf(
+	service: DossierService,
+	view: FormView,
+	values: FormValues,
+	files: readonly FileFact[],
+	knownCommune?: KnownCommune
 ): FieldFault[] {
 	const faults: FieldFault[] = [];
 	const known = new Set<string>();
-	for (const group of service.groups)
-		for (const field of group.fields) {
-			known.add(field.id);
-			if (!isShown(field, values)) continue;
-			const value = values[field.id];
-			if (isEmpty(value)) {
-				if (isRequired(field.required, values)) faults.push({ field: field.id, ...missing(field) });
-				continue;
-			}
-			const fault = valueFault(field, value as FieldValue, today, knownCommune) ?? orderFault(field, values);
-			if (fault) faults.push({ field: field.id, ...fault });
+	const { scope, asked, required, clean } = view;
+	for (const field of service.groups.flatMap((group) => group.fields)) {
+		known.add(field.id);
+		if (!asked.has(field.id) || field.type === 'computed') continue;
+		const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
+		const kept = clean[field.id];
+		if (kept === undefined) {
+			if (required.has(field.id)) faults.push({ field: field.id, ...missing(field) });
+			continue;
 		}
+		if (field.type === 'rows') {
+			if (!isRows(value)) faults.push({ field: field.id, rule: 'wrong_type' });
+			else faults.push(...rowFaults(field, value, kept as Row[], view, knownCommune));
+			continue;
+		}
+		const fault = isRows(kept)
+			? ({ rule: 'wrong_type' } as const)
+			: (answerFault(field, kept, scope, knownCommune) ?? orderFault(field, clean));
+		if (fault) faults.push({ field: field.id, ...fault });
+	}
 	for (const id of Object.keys(values)) if (!known.has(id)) faults.push({ field: id, rule: 'unknown_field' });
-	return [...faults, ...fileFaults(service.components, values, files)];
-}
-
-/** The values that belong to the dossier: hidden fields drop out, texts are trimmed, NFC, single-spaced. */
-export function cleanValues(service: DossierService, values: FormValues): FormValues {
-	const clean: FormValues = {};
-	for (const group of service.groups)
-		for (const field of group.fields) {
-			const value = values[field.id];
-			if (isEmpty(value) || !isShown(field, values)) continue;
-			clean[field.id] = typeof value === 'string' ? cleanText(field, value) : (value as FieldValue);
+	const wrong = new Set(faults.map(({ field }) => field));
+	for (const broken of brokenRules(service, view, values, false))
+		if (!wrong.has(broken.field)) {
+			wrong.add(broken.field);
+			const { say, offer } = broken.rule;
+			faults.push({
+				field: broken.field,
+				rule: 'broken_rule',
+				params: { vi: say.vi, en: say.en, ...(offer ? { offer } : {}) }
+			});
 		}
-	return clean;
-}
-
-export function isShown(field: Field, values: FormValues): boolean {
-	return !field.shownWhen || holds(field.shownWhen, values);
-}
-
-export function isRequired(required: boolean | Condition, values: FormValues): boolean {
-	return typeof required === 'boolean' ? required : holds(required, values);
-}
-
-export function holds(condition: Condition, values: FormValues): boolean {
-	if ('not' in condition) return !holds(condition.not, values);
-	if ('all' in condition) return condition.all.every((part) => holds(part, values));
-	const value = values[condition.field];
-	if ('is' in condition) return value === condition.is;
-	if (Array.isArray(value)) return value.some((item) => condition.anyOf.includes(item));
-	return typeof value === 'string' && condition.anyOf.includes(value);
-}
-
-export function isEmpty(value: FieldValue | undefined): boolean {
-	if (value === undefined || value === false) return true;
-	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.length === 0;
-	if (typeof value === 'object') return value.province === '' || value.commune === '';
-	return false;
+	return [...faults, ...fileFaults(service.components, required, files)];
 }
 
 /**
@@ -90,38 +159,187 @@ export function isEmpty(value: FieldValue | undefined): boolean {
  * (PORTAL.md §9.4); both may have been corrected since, so nobody is stopped.
  */
 export function formWarnings(service: DossierService, values: FormValues, today: string): Warning[] {
+	return warningsOf(service, viewForm(service, values, today), values);
+}
+
+/** The same with the view at hand. */
+export function warningsOf(service: DossierService, view: FormView, values: FormValues): Warning[] {
 	const warnings: Warning[] = [];
-	for (const field of service.groups.flatMap((group) => group.fields)) {
-		const value = values[field.id];
-		if (field.type === 'text' && field.advisedPattern && typeof value === 'string' && value.trim() !== '')
-			if (!field.advisedPattern.test(cleanText(field, value)))
-				warnings.push({ field: field.id, doubt: 'licence_number_unusual' });
-		if (field.type === 'day' && field.endOfValidity && isShown(field, values))
-			if (typeof value === 'string' && isDay(value) && value < today)
-				warnings.push({ field: field.id, doubt: 'paper_expired' });
+	const { asked, clean, scope } = view;
+	const judge = (column: Column, id: string, value: FieldValue | undefined) => {
+		if (typeof value !== 'string' || value === '') return;
+		if (column.type === 'text' && column.advisedPattern && !expression(column.advisedPattern).test(value))
+			warnings.push(
+				column.advice
+					? { field: id, doubt: 'advised', say: column.advice }
+					: { field: id, doubt: 'licence_number_unusual' }
+			);
+		if (column.type === 'day' && column.endOfValidity && isDay(value) && value < scope.today)
+			warnings.push({ field: id, doubt: 'paper_expired' });
+	};
+	const fields = service.groups.flatMap((group) => group.fields).filter(({ id }) => asked.has(id));
+	for (const field of fields) {
+		if (field.type === 'rows') {
+			rowsOf(values[field.id]).forEach((row, index) => {
+				const tidy = rowScope(field, row, index, scope).row?.values ?? {};
+				for (const column of field.columns)
+					judge(column, cellId(field.id, index, column.id), tidy[column.id]);
+				warnings.push(...identityDoubts(field.columns, tidy, (id) => cellId(field.id, index, id)));
+			});
+		} else if (field.type !== 'computed') judge(field, field.id, clean[field.id]);
 	}
-	const { personalId, sex, birth } = values;
-	if (typeof personalId === 'string' && /^\d{12}$/.test(personalId)) {
-		const digit = Number(personalId[3]);
+	warnings.push(...identityDoubts(fields, clean, (id) => id));
+	for (const { field, rule } of brokenRules(service, view, values, true))
+		warnings.push({ field, doubt: 'advised', say: rule.say });
+	return warnings;
+}
+
+export function isRequired(required: boolean | Condition, scope: Scope): boolean {
+	return typeof required === 'boolean' ? required : holds(required, scope);
+}
+
+/** Tidied rows, without the blank ones; marks what is asked in each. */
+function cleanRows(
+	field: Field & { type: 'rows' },
+	rows: readonly Row[],
+	scope: Scope,
+	asked: Set<string>
+): Row[] {
+	return rows.flatMap((row, index) => {
+		const clean = cleanRow(
+			field.columns,
+			row,
+			{ ...scope, row: { values: {}, number: index + 1 } },
+			(column) => asked.add(cellId(field.id, index, column.id))
+		);
+		return Object.keys(clean).length > 0 ? [clean] : [];
+	});
+}
+
+function cleanRow(
+	columns: readonly Column[],
+	row: Row,
+	{ row: at, ...scope }: Scope,
+	onAsked: (column: Column) => void = () => {}
+): Row {
+	const clean: Row = {};
+	for (const column of columns) {
+		const inRow: Scope = { ...scope, row: { values: clean, number: at?.number ?? 1 } };
+		if (column.shownWhen && !holds(column.shownWhen, inRow)) continue;
+		onAsked(column);
+		const value = Object.hasOwn(row, column.id) ? row[column.id] : undefined;
+		if (value !== undefined && !isEmpty(value)) clean[column.id] = cleanAnswer(column, value);
+	}
+	return clean;
+}
+
+function rowScope(field: Field & { type: 'rows' }, row: Row, index: number, scope: Scope): Scope {
+	const number = index + 1;
+	return {
+		...scope,
+		row: { values: cleanRow(field.columns, row, { ...scope, row: { values: {}, number } }), number }
+	};
+}
+
+/** By the rows as they stand on the page, so that a fault names the row that is seen. */
+function rowFaults(
+	field: Field & { type: 'rows' },
+	rows: readonly Row[],
+	kept: readonly Row[],
+	{ scope, asked, required }: FormView,
+	knownCommune?: KnownCommune
+): FieldFault[] {
+	const faults: FieldFault[] = [];
+	if (kept.length < (field.rowsMin ?? 0))
+		faults.push({ field: field.id, rule: 'too_few_rows', params: { min: String(field.rowsMin) } });
+	if (kept.length > field.rowsMax)
+		faults.push({ field: field.id, rule: 'too_many_rows', params: { max: String(field.rowsMax) } });
+	const known = new Set(field.columns.map(({ id }) => id));
+	rows.slice(0, field.rowsMax).forEach((row, index) => {
+		if (Object.values(row).every(isEmpty)) return;
+		const inRow = rowScope(field, row, index, scope);
+		for (const column of field.columns) {
+			const id = cellId(field.id, index, column.id);
+			if (!asked.has(id)) continue;
+			const value = inRow.row?.values[column.id];
+			const fault =
+				value === undefined
+					? required.has(id) && missing(column)
+					: (answerFault(column, value, inRow, knownCommune) ?? orderFault(column, inRow.row?.values ?? {}));
+			if (fault) faults.push({ field: id, ...fault });
+		}
+		for (const id of Object.keys(row))
+			if (!known.has(id)) faults.push({ field: cellId(field.id, index, id), rule: 'unknown_field' });
+	});
+	return faults;
+}
+
+/** A rule is judged when all that it looks at is asked and, unless it says otherwise, answered. */
+function brokenRules(
+	service: DossierService,
+	{ scope, asked }: FormView,
+	values: FormValues,
+	doubts: boolean
+): { readonly field: string; readonly rule: Rule }[] {
+	const broken: { field: string; rule: Rule }[] = [];
+	for (const rule of service.rules) {
+		if ((rule.doubt ?? false) !== doubts) continue;
+		const list = rule.each
+			? service.groups.flatMap(({ fields }) => fields).find(({ id }) => id === rule.each)
+			: undefined;
+		const places =
+			list?.type === 'rows'
+				? rowsOf(values[list.id]).flatMap((row, index) =>
+						Object.values(row).every(isEmpty)
+							? []
+							: [{ field: cellId(list.id, index, rule.field), scope: rowScope(list, row, index, scope) }]
+					)
+				: [{ field: rule.field, scope }];
+		for (const place of places) {
+			if (!asked.has(place.field) || (rule.when && !holds(rule.when, place.scope))) continue;
+			const answered = fieldsIn(rule.must).every(
+				(id) => !isEmpty(place.scope.row?.values[id] ?? place.scope.values[id])
+			);
+			if ((answered || rule.evenEmpty) && !holds(rule.must, place.scope))
+				broken.push({ field: place.field, rule });
+		}
+	}
+	return broken;
+}
+
+function identityDoubts(
+	fields: readonly Field[],
+	answers: FormValues | Row,
+	idOf: (id: string) => string
+): Warning[] {
+	const warnings: Warning[] = [];
+	for (const { id, type } of fields) {
+		if (type !== 'personalId') continue;
+		const number = answers[id];
+		if (typeof number !== 'string' || !/^\d{12}$/.test(number)) continue;
+		// `personalId` goes with `sex` and `birth`, `motherPersonalId` with `motherSex` and `motherBirth`.
+		const beside = (name: string) =>
+			id === 'personalId' ? name : id.replace(/PersonalId$/, name[0]?.toUpperCase() + name.slice(1));
+		const [sex, birth] = [answers[beside('sex')], answers[beside('birth')]];
+		const digit = Number(number[3]);
 		if (typeof sex === 'string' && sex !== '' && (digit % 2 === 0 ? 'male' : 'female') !== sex)
-			warnings.push({ field: 'sex', doubt: 'id_unlike_sex' });
-		const year = String(1900 + Math.floor(digit / 2) * 100 + Number(personalId.slice(4, 6)));
+			warnings.push({ field: idOf(beside('sex')), doubt: 'id_unlike_sex' });
+		const year = String(1900 + Math.floor(digit / 2) * 100 + Number(number.slice(4, 6)));
 		if (typeof birth === 'string' && birth.length >= 4 && birth.slice(0, 4) !== year)
-			warnings.push({ field: 'birth', doubt: 'id_unlike_birth' });
+			warnings.push({ field: idOf(beside('birth')), doubt: 'id_unlike_birth' });
 	}
 	return warnings;
 }
 
 function fileFaults(
 	components: readonly Component[],
-	values: FormValues,
+	required: ReadonlySet<string>,
 	files: readonly FileFact[]
 ): FieldFault[] {
 	const faults: FieldFault[] = [];
 	for (const component of components) {
 		const count = files.filter((file) => file.component === component.id).length;
-		if (count === 0 && isRequired(component.required, values))
-			faults.push({ field: component.id, rule: 'file_missing' });
+		if (count === 0 && required.has(component.id)) faults.push({ field: component.id, rule: 'file_missing' });
 		if (count > component.filesMax)
 			faults.push({
 				field: component.id,
@@ -137,94 +355,29 @@ function fileFaults(
 
 /** `asked` tells choosing and places from writing, because the sentence names what to do. */
 function missing({ type }: Field): Omit<FieldFault, 'field'> {
-	if (type === 'yes') return { rule: 'must_agree' };
-	if (type === 'choice' || type === 'choices') return { rule: 'required', params: { asked: 'choice' } };
-	if (type === 'place') return { rule: 'required', params: { asked: 'place' } };
-	return { rule: 'required' };
+	switch (type) {
+		case 'yes':
+			return { rule: 'must_agree' };
+		case 'choice':
+		case 'choices':
+		case 'country':
+		case 'province':
+		case 'provinces':
+			return { rule: 'required', params: { asked: 'choice' } };
+		case 'place':
+			return { rule: 'required', params: { asked: 'place' } };
+		case 'rows':
+			return { rule: 'required', params: { asked: 'rows' } };
+		default:
+			return { rule: 'required' };
+	}
 }
 
 /** A paper that ends before it was issued is mistyped. ISO days compare as text. */
-function orderFault(field: Field, values: FormValues): Judgement {
+function orderFault(field: Field, answers: FormValues | Row): Judgement {
 	if (field.type !== 'day' || !field.issuedOn) return undefined;
-	const [issued, ends] = [values[field.issuedOn], values[field.id]];
+	const [issued, ends] = [answers[field.issuedOn], answers[field.id]];
 	return typeof issued === 'string' && typeof ends === 'string' && isDay(issued) && ends < issued
 		? { rule: 'before_issue' }
 		: undefined;
-}
-
-type Judgement = Omit<FieldFault, 'field'> | undefined;
-
-function valueFault(
-	field: Field,
-	value: FieldValue,
-	today: string,
-	knownCommune?: (province: string, commune: string) => boolean
-): Judgement {
-	switch (field.type) {
-		case 'yes':
-			if (typeof value !== 'boolean') return { rule: 'wrong_type' };
-			return undefined;
-		case 'choices': {
-			if (!Array.isArray(value)) return { rule: 'wrong_type' };
-			return value.every((item) => field.options.some((option) => option.value === item))
-				? undefined
-				: { rule: 'not_an_option' };
-		}
-		case 'place': {
-			if (!PlaceValue.safeParse(value).success) return { rule: 'wrong_type' };
-			const place = value as PlaceValue;
-			return knownCommune && !knownCommune(place.province, place.commune)
-				? { rule: 'unknown_place' }
-				: undefined;
-		}
-		default:
-			if (typeof value !== 'string') return { rule: 'wrong_type' };
-			return textFault(field, cleanText(field, value), today);
-	}
-}
-
-function textFault(field: Field, text: string, today: string): Judgement {
-	switch (field.type) {
-		case 'text':
-		case 'textarea':
-			if (field.minLength !== undefined && text.length < field.minLength)
-				return { rule: 'too_short', params: { min: String(field.minLength) } };
-			if (text.length > field.maxLength)
-				return { rule: 'too_long', params: { max: String(field.maxLength) } };
-			if (field.pattern && !field.pattern.test(text))
-				return { rule: 'pattern', ...(field.example ? { params: { example: field.example } } : {}) };
-			return undefined;
-		case 'day':
-			if (!isDay(text)) return { rule: 'not_a_day' };
-			if (field.notAfterToday && text > today) return { rule: 'in_future' };
-			if (field.notBeforeToday && text < today) return { rule: 'in_past' };
-			return undefined;
-		case 'birth':
-			if (!/^\d{4}$/.test(text) && !isDay(text)) return { rule: 'not_a_day', params: { asked: 'birth' } };
-			return text.slice(0, 10) > today ? { rule: 'in_future' } : undefined;
-		case 'personalId':
-			return /^\d{12}$/.test(text)
-				? undefined
-				: { rule: 'pattern', params: { digits: '12', example: '012190001234' } };
-		case 'phone':
-			return /^0[35789]\d{8}$/.test(text)
-				? undefined
-				: { rule: 'pattern', params: { example: '0912345678' } };
-		case 'email':
-			return text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text)
-				? undefined
-				: { rule: 'pattern', params: { example: 'ten@example.vn' } };
-		case 'choice':
-			return field.options.some((option) => option.value === text) ? undefined : { rule: 'not_an_option' };
-		default:
-			return { rule: 'wrong_type' };
-	}
-}
-
-function cleanText(field: Field, text: string): string {
-	let clean = text.normalize('NFC').trim();
-	if (field.type === 'personalId' || field.type === 'phone') clean = clean.replace(/[\s.-]/g, '');
-	else if (field.type === 'text') clean = clean.replace(/\s+/g, ' ');
-	if (field.type === 'text' && field.numeric) clean = clean.replace(/[\s.-]/g, '');
-	return field.type === 'text' && field.upper ? clean.replace(/\s/g, '').toUpperCase() : clean;
 }

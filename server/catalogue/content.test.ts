@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lifeEvents } from '../../domain/catalogue/life-event.ts';
 import { faqToListQuestion, procedureToListItem } from '../../domain/catalogue/list.ts';
 import { createSearchIndex, search } from '../../domain/catalogue/rank.ts';
-import { services } from '../../domain/services/index.ts';
+import { registry } from '../../domain/services/registry.ts';
 import { contentFolder, readContent, readPlaces, type Content } from './content.ts';
 
 async function shipped(): Promise<Content> {
@@ -71,7 +71,10 @@ describe('the content that ships', () => {
 			service ? [`${code} ${service.id} ${service.kind}`] : []
 		);
 		expect(offered.sort()).toEqual(
-			services.map(({ procedureCode, id, kind }) => `${procedureCode} ${id} ${kind}`).sort()
+			registry
+				.filter(({ isOffered }) => isOffered)
+				.map(({ procedureCode, id, kind }) => `${procedureCode} ${id} ${kind}`)
+				.sort()
 		);
 	});
 	it.each([

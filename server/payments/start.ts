@@ -9,7 +9,7 @@ import { paymentOpenMs, paymentQueryDelayMs } from '../../domain/limits.ts';
 import { total, type ChargeLine } from '../../domain/money.ts';
 import type { Bill, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, invariant, ok, type Result } from '../../domain/result.ts';
-import { dossierService } from '../../domain/services/index.ts';
+import { dossierService } from '../../domain/services/all.ts';
 import type { Locale } from '../../domain/text.ts';
 import { mayPay, maySeePayment, type Visitor } from '../auth/guard.ts';
 import type { UnpaidBills } from '../bills/find.ts';

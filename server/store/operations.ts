@@ -16,8 +16,8 @@ import type { Fault } from '../../domain/faults.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { changesPerExchangeMax } from '../../domain/limits.ts';
 import { invariant } from '../../domain/result.ts';
-import type { DossierService } from '../../domain/services/definition.ts';
-import { dossierService } from '../../domain/services/index.ts';
+import { dossierService } from '../../domain/services/all.ts';
+import type { Destination } from '../../domain/services/terms.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Change, type Operation, Outcome } from '../../sync/protocol.ts';
 import type { Authority } from '../../sync/store/authority.ts';
@@ -88,13 +88,13 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 		invariant(person, 'operations come from people we know');
 		const judged = judgeSubmission(operation, person.personalId, now, places.knownCommune);
 		if (!judged.ok) return refused(judged.error);
-		const { service, form, province } = judged.value;
+		const { service, form, destination } = judged.value;
 		const fault = componentFault(service, operation.attachments);
 		if (fault) return refused(fault);
 		const files = await filesJudgement(tx, personId, operation);
 		if (files) return files;
 
-		const office = agencyCode(service.agency.code, province);
+		const office = agencyCode(destination.code, destination.province);
 		const day = receptionDay(now);
 		const dossier = {
 			dossierId: operation.dossierId,
@@ -102,16 +102,16 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 			procedureCode: service.procedureCode,
 			serviceVersion: service.version,
 			localReference: operation.localReference,
-			agency: { code: office, name: officeName(service, places.provinceName(province)) },
+			agency: { code: office, name: officeName(destination, places) },
 			form,
 			attachments: operation.attachments,
 			submittedAt: now.toISOString()
 		};
 		const { catalogueVersion, claimedAt } = operation;
-		const { system } = service.agency;
+		const { system } = destination;
 		await insertDossier(tx, dossier, { personId, system, catalogueVersion, claimedAt });
 		const stored = { dossier: { ...dossier, events: [] }, personId, system };
-		await applyDecision(tx, agencies, { stored, decision: openDossier(service, now), now });
+		await applyDecision(tx, agencies, { stored, decision: openDossier(service, form, now), now });
 		return done;
 	}
 
@@ -190,12 +190,12 @@ async function picture(db: Reader, personId: PersonId, row: z.infer<typeof Chang
 	return { kind: 'dossier', dossier: stored.dossier };
 }
 
-function officeName(service: DossierService, province: Text): Text {
-	const { name } = service.agency;
-	return {
-		vi: name.vi.replace('{province}', province.vi),
-		en: name.en.replace('{province}', province.en)
-	};
+function officeName({ name, province, commune }: Destination, places: PlaceNames): Text {
+	const of = places.provinceName(province);
+	const within = commune === null ? { vi: '', en: '' } : places.communeName(commune);
+	const filled = (locale: keyof Text) =>
+		name[locale].replace('{province}', of[locale]).replace('{commune}', within[locale]);
+	return { vi: filled('vi'), en: filled('en') };
 }
 
 const OperationRow = z.object({ content_hash: z.string(), outcome: z.string() });

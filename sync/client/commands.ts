@@ -20,8 +20,8 @@ import {
 import { attachmentBytesMax, attachmentsPerDossierMax } from '../../domain/limits.ts';
 import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Component, DossierService, FileKind } from '../../domain/services/definition.ts';
-import { dossierService, serviceOf } from '../../domain/services/index.ts';
+import type { Component, DossierService, Field, FileKind } from '../../domain/services/definition.ts';
+import { loadDossierService, loadNewestService, offeredService } from '../../domain/services/registry.ts';
 import { mergeValues } from '../../domain/services/merge.ts';
 import { cleanValues, formFaults } from '../../domain/services/validate.ts';
 import type { FormValues } from '../../domain/services/values.ts';
@@ -54,6 +54,11 @@ export interface Commands {
 	 *   were not touched here. Absent: the values replace all.
 	 */
 	saveDraft(draftId: DraftId, values: FormValues, group: number, since?: FormValues): Told<Draft>;
+	/**
+	 * Carries a draft over to a newer version of its form, with the answers as they are under it.
+	 * Fault: not_found, not_now (it is under way under its own version), storage_*.
+	 */
+	carryDraft(draftId: DraftId, serviceVersion: number, values: FormValues): Told<Draft>;
 	/** Gone with its files. Fault: not_now while it is under way. Repeats are harmless. */
 	deleteDraft(draftId: DraftId): Told<null>;
 	/**
@@ -126,11 +131,13 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 
 	return {
 		async startDraft(procedureCode, prefill) {
-			const service = serviceOf(procedureCode);
-			if (service?.kind !== 'dossier') return err({ type: 'unknown_procedure', procedureCode });
+			if (offeredService(procedureCode)?.kind !== 'dossier')
+				return err({ type: 'unknown_procedure', procedureCode });
+			const now = deps.now();
+			const service = await loadNewestService(procedureCode, dayOf(new Date(now))).catch(() => null);
+			if (!service) return err({ type: 'unavailable' });
 			deps.askToPersist();
 			const dossierId = DossierId.parse(deps.uuid());
-			const now = deps.now();
 			const draft: Draft = {
 				draftId: DraftId.parse(deps.uuid()),
 				dossierId,
@@ -162,6 +169,16 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				return ok(saved);
 			}),
 
+		carryDraft: (draftId, serviceVersion, values) =>
+			write(async (cabinet) => {
+				const draft = await cabinet.get('drafts', draftId);
+				if (!draft) return err({ type: 'not_found' });
+				if (draft.state === 'queued') return err(underWay);
+				const carried: Draft = { ...draft, serviceVersion, values, group: 0, updatedAt: deps.now() };
+				cabinet.put('drafts', carried);
+				return ok(carried);
+			}),
+
 		deleteDraft: (draftId) =>
 			write(async (cabinet) => {
 				const draft = await cabinet.get('drafts', draftId);
@@ -188,7 +205,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 			return await write(async (cabinet) => {
 				const [draft] = await cabinet.of('drafts', dossierId);
 				const parent = draft ?? (await cabinet.get('dossiers', dossierId));
-				const service = parent && dossierService(parent.procedureCode, parent.serviceVersion);
+				const service = parent && (await formOf(parent));
 				if (!parent || !service) return err({ type: 'not_found' });
 				if (purpose === 'draft' && draft?.state === 'queued') return err(underWay);
 				const asked = service.components.find(({ id }) => id === component);
@@ -239,13 +256,14 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const { dossierId, procedureCode, serviceVersion } = draft;
 				const receipt = ok({ dossierId, localReference: draft.localReference });
 				if (draft.state === 'queued') return receipt;
-				const service = dossierService(procedureCode, serviceVersion);
+				const service = await formOf(draft);
 				if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
 				const attachments = (await cabinet.of('files', dossierId))
 					.filter(({ purpose }) => purpose === 'draft')
 					.map(fact);
 				const now = new Date(deps.now());
-				const fields = formFaults(service, draft.values, attachments, dayOf(now));
+				const today = dayOf(now);
+				const fields = formFaults(service, draft.values, attachments, today);
 				if (fields.length > 0) return err({ type: 'form_invalid', fields });
 				// The refused id is spent for ever: the server would repeat its refusal.
 				const operationId = draft.state === 'refused' ? OperationId.parse(deps.uuid()) : draft.operationId;
@@ -260,7 +278,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					catalogueVersion,
 					localReference: draft.localReference,
 					claimedAt: now.toISOString(),
-					form: cleanValues(service, draft.values),
+					form: cleanValues(service, draft.values, today),
 					attachments
 				});
 				const { fault: _, ...rest } = draft;
@@ -353,6 +371,14 @@ export async function keepNewer(cabinet: Edit, payment: Payment, now: number): P
 	cabinet.put('payments', { paymentId, subject, keptAt: before?.keptAt ?? now, payment });
 }
 
+/** The definition under which it was filled; null when it cannot be had: it is a file, which an interrupted update may lose. */
+async function formOf({
+	procedureCode,
+	serviceVersion
+}: Pick<Draft, 'procedureCode' | 'serviceVersion'>): Promise<DossierService | null> {
+	return await loadDossierService(procedureCode, serviceVersion).catch(() => null);
+}
+
 /** Status 1 of the national list: submitted, by her own hand. */
 const underWay: Fault = { type: 'not_now', status: 1 };
 
@@ -390,7 +416,7 @@ function crowded(
 
 function prefilled(service: DossierService, me: Me): FormValues {
 	const values: FormValues = {};
-	for (const { id, prefill } of service.groups.flatMap((group) => group.fields))
+	for (const { id, prefill } of service.groups.flatMap((group): readonly Field[] => group.fields))
 		if (prefill && me[prefill]) values[id] = me[prefill];
 	return values;
 }

@@ -278,23 +278,23 @@ export class MemoryAuthority implements Authority {
 		if (absent.length > 0) return { type: 'files_missing', operationId, attachmentIds: absent };
 		const dossier = this.#newDossier(operation, accepted.value, now);
 		this.state.dossiers.set(dossierId, { person, dossier, callbackSequence: 0, early: new Map() });
-		this.#happen(dossierId, openDossier(accepted.value.service, now));
+		this.#happen(dossierId, openDossier(accepted.value.service, dossier.form, now));
 		return { type: 'done', operationId };
 	}
 
 	#newDossier(
 		operation: Operation & { kind: 'submit' },
-		{ service, form, province }: Accepted,
+		{ service, form, destination }: Accepted,
 		now: Date
 	): Dossier {
-		const code = agencyCode(service.agency.code, province);
+		const code = agencyCode(destination.code, destination.province);
 		return {
 			dossierId: operation.dossierId,
 			code: dossierCode(code, dayOf(now), ++this.state.serial),
 			procedureCode: service.procedureCode,
 			serviceVersion: service.version,
 			localReference: operation.localReference,
-			agency: { code, name: service.agency.name },
+			agency: { code, name: destination.name },
 			form,
 			attachments: operation.attachments,
 			submittedAt: now.toISOString(),

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { newSecrets } from '../../scripts/system.mjs';
 import { type Proxy, startProxy } from '../support/proxy.ts';
+import { agencySystems } from '../support/services.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 export interface Town {
@@ -56,7 +57,7 @@ export async function openTown(options: { readonly agency: 'up' | 'down' }): Pro
 	const origin = `http://localhost:${door.port}`;
 	const agencyUrl = `http://localhost:${agencyDoor.port}`;
 	const { agencyOutSecret: outSecret, agencyInSecret: inSecret } = newSecrets();
-	const systems = ['csgt', 'bhxh'].map((system) => ({
+	const systems = agencySystems.map(({ system }) => ({
 		system,
 		name: system,
 		baseUrl: agencyUrl,

@@ -2,8 +2,10 @@
  * What must be true once the storm is over. Each broken rule is one sentence with its number in docs/SPEC.md.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { dayOf } from '../../domain/dossier/calendar.ts';
 import { fold } from '../../domain/dossier/machine.ts';
-import { dossierService } from '../../domain/services/index.ts';
+import { dossierService } from '../../domain/services/all.ts';
+import { chargesOf } from '../../domain/services/terms.ts';
 import { isEnded } from '../../sync/store/phone.ts';
 import type { Agency, Gateway } from './outside.ts';
 import type { Phone } from './phone.ts';
@@ -87,7 +89,9 @@ function dossiers({ portal, agency, gateway }: Scene): string[] {
 			({ payment }) => payment.subject.kind === 'dossier' && payment.subject.dossierId === dossierId
 		);
 		const paid = captured.filter(({ payment }) => payment.state === 'paid' && !payment.surplus).length;
-		const charged = (dossierService(dossier.procedureCode, dossier.serviceVersion)?.charges.length ?? 0) > 0;
+		const service = dossierService(dossier.procedureCode, dossier.serviceVersion);
+		const submittedOn = dayOf(new Date(dossier.submittedAt));
+		const charged = service !== null && chargesOf(service, dossier.form, submittedOn).length > 0;
 		const withdrawn = told.outcome === 'withdrawn';
 		if (charged ? paid > 1 || (paid === 0 && !withdrawn) : paid > 0)
 			faults.push(`[P2] ${localReference} was paid ${paid} times`);

@@ -29,6 +29,7 @@ import { createAuthority } from '../../server/store/operations.ts';
 import { insertPayment, storeProviderEvent } from '../../server/store/payments.ts';
 import { findOrCreatePerson } from '../../server/store/people.ts';
 import type { PlaceNames } from '../../server/store/places.ts';
+import { agencySystems } from './services.ts';
 import type { Operation } from '../../sync/protocol.ts';
 import type { Authority } from '../../sync/store/authority.ts';
 
@@ -71,7 +72,8 @@ const morning = Date.parse('2026-11-23T02:00:00.000Z');
 
 export const places: PlaceNames = {
 	knownCommune: (province, commune) => province === '12' && commune === '03408',
-	provinceName: () => ({ vi: 'tỉnh Lai Châu', en: 'Lai Châu' })
+	provinceName: () => ({ vi: 'tỉnh Lai Châu', en: 'Lai Châu' }),
+	communeName: () => ({ vi: 'phường Tân Phong', en: 'Tân Phong' })
 };
 
 /**
@@ -86,10 +88,7 @@ export async function openOffice(db: Database, agencyUrl = 'http://127.0.0.1:9')
 	const agencies = createAgencies({
 		portalOrigin: 'http://portal.test',
 		fileSecret: 'secret of the file links',
-		links: [
-			{ ...link, system: 'csgt', code: 'G01' },
-			{ ...link, system: 'bhxh', code: 'G24' }
-		]
+		links: agencySystems.map((one) => ({ ...link, ...one }))
 	});
 	const authority = createAuthority({ db, clock, places, agencies });
 	const receive = createCallbacks({ db, agencies });

@@ -16,6 +16,7 @@ import { startGateway } from '../../server/sandbox/gateway/server.ts';
 import { startPower } from '../../server/sandbox/power.ts';
 import type { RunningService } from '../../server/sandbox/service.ts';
 import { findOrCreatePerson } from '../../server/store/people.ts';
+import { agencySystems } from './services.ts';
 
 export const testSecrets = {
 	eid: 'a secret between portal and e-ID',
@@ -85,10 +86,7 @@ export async function openTestPortal(
 		GATEWAY_URL: gateway?.url ?? nowhere,
 		VNPAY_TMN_CODE: testSecrets.tmnCode,
 		VNPAY_HASH_SECRET: testSecrets.vnpay,
-		AGENCIES: JSON.stringify([
-			{ ...agency, system: 'csgt', name: 'CSGT' },
-			{ ...agency, system: 'bhxh', name: 'BHXH' }
-		]),
+		AGENCIES: JSON.stringify(agencySystems.map(({ system }) => ({ ...agency, system, name: system }))),
 		POWER_URL: power?.url ?? nowhere,
 		POWER_KEY: testSecrets.power,
 		FILE_LINK_SECRET: 'a secret of the links to files, long enough',

@@ -27,6 +27,12 @@ export function textOf(parts: DayParts, yearAlone: boolean): string {
 	return `${year}-${padded(month)}-${padded(day)}`;
 }
 
+/** `YYYY-MM` once both are there, else the parts as typed; empty when nothing is. */
+export function monthTextOf({ month, year }: DayParts): string {
+	const [m, y] = [month.replace(/\D/g, ''), year.replace(/\D/g, '')];
+	return m || y ? `${y}-${m ? m.padStart(2, '0') : ''}` : '';
+}
+
 /** A kept day as people write it: `05/03/2026`, or the year alone. */
 export function dayInWords(value: string): string {
 	const { day, month, year } = partsOf(value);

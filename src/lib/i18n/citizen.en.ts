@@ -121,6 +121,18 @@ export const words: CitizenWords = {
 	attachLimit: (count, bytes) =>
 		count > 1 ? `Up to ${count} files of ${bytes} each` : `1 file of up to ${bytes}`,
 	removeFile: (name) => `Remove ${name}`,
+	addRow: (name) => `Add: ${name.toLowerCase()}`,
+	rowOf: (name, number) => `${name} ${number}`,
+	removeRow: (name, number) => `Remove ${name.toLowerCase()} ${number}`,
+	removeRowHelp: 'What you filled in here will be lost.',
+	carriedTitle: 'The form has changed; your answers were kept',
+	carriedMoved: 'Kept, asked in another place now',
+	carriedChanged: 'Changed to fit the new form: please check',
+	carriedDropped: 'No longer asked, or to be chosen again',
+	carriedNew: 'Asked in addition',
+	sendTo: 'Decided by',
+	freeNow: 'Free, by what you stated',
+	offerInstead: 'Open the right procedure',
 	removeTitle: 'Remove this file?',
 	removeHelp: (name) =>
 		`${name} will be deleted from the application on this phone. The original photo stays.`,

@@ -9,6 +9,8 @@ const loginFailures = {
 	assurance: 'Your identity account must be of level 2. The police office of your commune can raise it.'
 };
 
+const grouped = (number = '') => new Intl.NumberFormat('en-GB').format(Number(number));
+
 export const words: FaultWords = {
 	faults: {
 		malformed: () =>
@@ -58,7 +60,9 @@ export const words: FaultWords = {
 				? 'Please choose one.'
 				: asked === 'place'
 					? 'Please choose the province, then the commune.'
-					: 'Please fill this in.',
+					: asked === 'rows'
+						? 'Please add at least one.'
+						: 'Please fill this in.',
 		unknown_field: () => 'The form does not ask for this.',
 		wrong_type: () => 'This answer is of the wrong kind. Please fill it in again.',
 		too_short: ({ min }) => `Too short: at least ${min} characters.`,
@@ -72,7 +76,17 @@ export const words: FaultWords = {
 		not_a_day: ({ asked }) =>
 			asked === 'birth'
 				? 'Fill in a day, month and year that exist, or the year alone. For example: 5 / 3 / 1990'
-				: 'Fill in a day, month and year that exist. For example: 5 / 3 / 2026',
+				: asked === 'month'
+					? 'Fill in a month and year that exist. For example: 3 / 2020'
+					: 'Fill in a day, month and year that exist. For example: 5 / 3 / 2026',
+		not_a_number: ({ whole }) =>
+			whole ? 'A whole number is needed, without a fraction.' : 'Digits only, please. For example: 1500000',
+		too_low: ({ min }) => `Too small: at least ${grouped(min)}.`,
+		too_high: ({ max }) => `Too large: at most ${grouped(max)}.`,
+		check_digit: () => 'One digit is wrong. Please compare each with the tax registration.',
+		too_few_rows: ({ min }) => `At least ${min} are needed. Please add.`,
+		too_many_rows: ({ max }) => `At most ${max}. Please take some away.`,
+		broken_rule: ({ en }) => en ?? 'The answers do not fit each other. Please check.',
 		in_future: () => 'This day is yet to come. Please check.',
 		in_past: () => 'This day is over. Please check.',
 		before_issue: () => 'The last day lies before the day of issue. Please check both.',
@@ -89,6 +103,7 @@ export const words: FaultWords = {
 		paper_expired:
 			'This day is over. An expired licence may need a new test: ask the office before you apply and pay.',
 		id_unlike_sex: 'This differs from the personal number. If your papers say so, leave it.',
+		advised: 'Please check. If your papers say so, leave it.',
 		id_unlike_birth: 'The year differs from the personal number. If your papers say so, leave it.'
 	}
 };

@@ -9,6 +9,8 @@ const loginFailures = {
 	assurance: 'Tài khoản định danh cần mức 2. Hãy ra công an xã, phường để nâng mức.'
 };
 
+const grouped = (number = '') => new Intl.NumberFormat('vi-VN').format(Number(number));
+
 export const words: FaultWords = {
 	faults: {
 		malformed: () => 'Ứng dụng gửi sai mẫu. Hãy cập nhật ứng dụng. Dữ liệu trên máy vẫn còn.',
@@ -53,7 +55,9 @@ export const words: FaultWords = {
 				? 'Hãy chọn một mục.'
 				: asked === 'place'
 					? 'Hãy chọn tỉnh rồi chọn xã, phường.'
-					: 'Hãy điền mục này.',
+					: asked === 'rows'
+						? 'Hãy thêm ít nhất một mục.'
+						: 'Hãy điền mục này.',
 		unknown_field: () => 'Mẫu đơn không có mục này.',
 		wrong_type: () => 'Câu trả lời không đúng kiểu. Hãy điền lại.',
 		too_short: ({ min }) => `Ngắn quá, cần ít nhất ${min} ký tự.`,
@@ -67,7 +71,17 @@ export const words: FaultWords = {
 		not_a_day: ({ asked }) =>
 			asked === 'birth'
 				? 'Hãy điền ngày, tháng, năm có thật, hoặc chỉ điền năm. Ví dụ: 5 / 3 / 1990'
-				: 'Hãy điền đủ ngày, tháng, năm có thật. Ví dụ: 5 / 3 / 2026',
+				: asked === 'month'
+					? 'Hãy điền tháng và năm có thật. Ví dụ: 3 / 2020'
+					: 'Hãy điền đủ ngày, tháng, năm có thật. Ví dụ: 5 / 3 / 2026',
+		not_a_number: ({ whole }) =>
+			whole ? 'Cần số nguyên, không có phần lẻ.' : 'Hãy chỉ điền số. Ví dụ: 1500000',
+		too_low: ({ min }) => `Số này nhỏ quá, ít nhất là ${grouped(min)}.`,
+		too_high: ({ max }) => `Số này lớn quá, nhiều nhất là ${grouped(max)}.`,
+		check_digit: () => 'Có một chữ số sai. Hãy so lại từng số với giấy đăng ký thuế.',
+		too_few_rows: ({ min }) => `Cần ít nhất ${min} mục. Hãy thêm.`,
+		too_many_rows: ({ max }) => `Nhiều nhất ${max} mục. Hãy bớt.`,
+		broken_rule: ({ vi }) => vi ?? 'Các câu trả lời chưa khớp nhau. Hãy xem lại.',
 		in_future: () => 'Ngày này chưa tới. Hãy xem lại.',
 		in_past: () => 'Ngày này đã qua. Hãy xem lại.',
 		before_issue: () => 'Ngày hết hạn đang trước ngày cấp. Hãy xem lại cả hai ngày.',
@@ -84,6 +98,7 @@ export const words: FaultWords = {
 		paper_expired:
 			'Ngày này đã qua. Giấy quá hạn có thể phải thi lại. Hãy hỏi nơi tiếp nhận trước khi nộp và trả tiền.',
 		id_unlike_sex: 'Khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.',
+		advised: 'Hãy xem lại. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.',
 		id_unlike_birth: 'Năm sinh khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.'
 	}
 };

@@ -2,10 +2,10 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Fault } from '$domain/faults.ts';
 import { err, ok, type Result } from '$domain/result.ts';
-import { doiGplx } from '$domain/services/doi-gplx.ts';
 import { mergeValues } from '$domain/services/merge.ts';
 import type { FileFact } from '$domain/services/validate.ts';
 import type { FormValues } from '$domain/services/values.ts';
+import { doiGplx } from '../../../tests/support/services.ts';
 import { DraftEditor } from './draft-editor.svelte.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -7,17 +7,20 @@
 import type { FieldFault, Fault } from '$domain/faults.ts';
 import type { Result } from '$domain/result.ts';
 import type { Component, DossierService, Field, FieldGroup } from '$domain/services/definition.ts';
+import type { KnownCommune } from '$domain/services/answers.ts';
+import { isEmpty } from '$domain/services/conditions.ts';
 import {
+	faultsOf,
+	fieldOf,
 	type FileFact,
+	type FormView,
+	viewForm,
 	type Warning,
-	formFaults,
-	formWarnings,
-	isEmpty,
-	isRequired,
-	isShown
+	warningsOf
 } from '$domain/services/validate.ts';
 import { mergeValues } from '$domain/services/merge.ts';
-import type { FieldValue, FormValues } from '$domain/services/values.ts';
+import { chargesOf, destinationOf, timeLimitOf } from '$domain/services/terms.ts';
+import { type FieldValue, type FormValues, rowsOf } from '$domain/services/values.ts';
 import { Autosave, type Saving } from './autosave.svelte.ts';
 
 /** One page of the form. `index` is its fixed place, hidden pages counted: it goes into the address and the draft. */
@@ -43,7 +46,7 @@ export interface DraftDeps {
 	/** Files attached now; may read runes. */
 	readonly files: () => readonly FileFact[];
 	/** Whether a commune belongs to a province; null while the place tables are not at hand. */
-	readonly knownCommune?: () => ((province: string, commune: string) => boolean) | null;
+	readonly knownCommune?: () => KnownCommune | null;
 	/** How long a pause in typing is, ms. */
 	readonly pauseMs?: number;
 }
@@ -57,11 +60,12 @@ export class DraftEditor {
 	#index = $state.raw(0);
 	/** Fields whose faults may be shown: left with something in them, or passed by. */
 	#judged: readonly string[] = $state.raw([]);
+	#view: FormView = $derived.by(() => viewForm(this.service, this.#values, this.#deps.today()));
 	#faults: FieldFault[] = $derived.by(() => {
 		const known = this.#deps.knownCommune?.() ?? undefined;
-		return formFaults(this.service, this.#values, this.#deps.files(), this.#deps.today(), known);
+		return faultsOf(this.service, this.#view, this.#values, this.#deps.files(), known);
 	});
-	#warnings: Warning[] = $derived.by(() => formWarnings(this.service, this.#values, this.#deps.today()));
+	#warnings: Warning[] = $derived.by(() => warningsOf(this.service, this.#view, this.#values));
 	#steps: Step[] = $derived.by(() => this.#visibleSteps());
 	readonly #autosave: Autosave;
 	/** What this screen last knew to be on the disk. */
@@ -75,7 +79,7 @@ export class DraftEditor {
 		this.service = service;
 		this.#deps = deps;
 		const refused = draft.fault?.type === 'form_invalid' ? draft.fault.fields : [];
-		this.#refused = refused.map((fault) => ({ fault, value: draft.values[fault.field] }));
+		this.#refused = refused.map((fault) => ({ fault, value: draft.values[fieldOf(fault.field)] }));
 		this.#values = draft.values;
 		this.#stored = draft.values;
 		this.#index = draft.group;
@@ -84,6 +88,25 @@ export class DraftEditor {
 
 	get values(): FormValues {
 		return this.#values;
+	}
+
+	/** What the answers come to now: what is asked and required, and what is worked out. */
+	get view(): FormView {
+		return this.#view;
+	}
+
+	/** What would be charged if it were submitted now. */
+	get charges() {
+		return chargesOf(this.service, this.#values, this.#deps.today());
+	}
+
+	get timeLimit() {
+		return timeLimitOf(this.service, this.#values, this.#deps.today());
+	}
+
+	/** Where it would go; only once everything is answered. */
+	get destination() {
+		return destinationOf(this.service, this.#values, this.#deps.today());
 	}
 
 	get saving(): Saving {
@@ -108,14 +131,15 @@ export class DraftEditor {
 
 	/** The fault to show at a field or paper; none before the person has been there. */
 	faultOf(id: string): FieldFault | undefined {
-		const fault = this.#judged.includes(id) ? this.#faults.find((fault) => fault.field === id) : undefined;
+		const isJudged = this.#judged.includes(id) || this.#judged.includes(fieldOf(id));
+		const fault = isJudged ? this.#faults.find((fault) => fault.field === id) : undefined;
 		return fault ?? this.#stillRefused.find((fault) => fault.field === id);
 	}
 
 	/** What the server refused and nobody has changed since; shown, but the server's to judge again. */
 	get #stillRefused(): FieldFault[] {
 		return this.#refused
-			.filter(({ fault, value }) => this.#values[fault.field] === value)
+			.filter(({ fault, value }) => this.#values[fieldOf(fault.field)] === value)
 			.map(({ fault }) => fault);
 	}
 
@@ -129,21 +153,28 @@ export class DraftEditor {
 		return this.#warnings.find((warning) => warning.field === id);
 	}
 
+	/** All doubts of one page, cells included. */
+	warningsOf(step: Step): Warning[] {
+		const ids = this.#idsOf(step);
+		return this.#warnings.filter((warning) => ids.includes(fieldOf(warning.field)));
+	}
+
 	/** Faults of one page that may be shown, in the order of its fields. */
 	shownFaults(step: Step): FieldFault[] {
-		return this.#idsOf(step)
-			.map((id) => this.faultOf(id))
-			.filter((fault) => fault !== undefined);
+		const ids = this.#idsOf(step);
+		const found = [...this.#faults, ...this.#stillRefused].map(({ field }) => field);
+		const wrong = ids.flatMap((id) => [...new Set(found)].filter((field) => fieldOf(field) === id));
+		return wrong.map((id) => this.faultOf(id)).filter((fault) => fault !== undefined);
 	}
 
 	/** The page on which a field or paper is asked; undefined for what this form does not know. */
 	stepOf(id: string): Step | undefined {
-		return this.#steps.find((step) => this.#idsOf(step).includes(id));
+		return this.#steps.find((step) => this.#idsOf(step).includes(fieldOf(id)));
 	}
 
 	/** Fields of a group that are asked now. */
 	fieldsOf(group: FieldGroup): Field[] {
-		return group.fields.filter((field) => isShown(field, this.#values));
+		return group.fields.filter((field) => this.#view.asked.has(field.id));
 	}
 
 	/** The groups that hold nothing but pledges: they are asked on the last page. */
@@ -157,13 +188,14 @@ export class DraftEditor {
 		return this.service.components.filter(
 			(component) =>
 				component.required === false ||
-				isRequired(component.required, this.#values) ||
+				this.#view.required.has(component.id) ||
 				files.some((file) => file.component === component.id)
 		);
 	}
 
-	isRequired(asked: Field | Component): boolean {
-		return isRequired(asked.required, this.#values);
+	/** @param asked a field, a paper, or a cell by its id */
+	isRequired({ id }: Field | Component | { readonly id: string }): boolean {
+		return this.#view.required.has(id);
 	}
 
 	/** Takes an answer and saves it after the next pause. */
@@ -174,7 +206,7 @@ export class DraftEditor {
 
 	/** The person leaves a field: from now on its fault shows, unless it is only still empty. */
 	leave(id: string): void {
-		if (!isEmpty(this.#values[id])) this.#judge([id]);
+		if (!isEmpty(this.#answerAt(id))) this.#judge([id]);
 		void this.flush();
 	}
 
@@ -189,7 +221,7 @@ export class DraftEditor {
 	pass(step: Step): boolean {
 		const ids = this.#idsOf(step);
 		this.#judge(ids);
-		return !this.#faults.some((fault) => ids.includes(fault.field));
+		return !this.#faults.some((fault) => ids.includes(fieldOf(fault.field)));
 	}
 
 	/** Judges everything; true when the draft can be submitted. */
@@ -233,6 +265,12 @@ export class DraftEditor {
 	#take(stored: FormValues, since: FormValues): void {
 		this.#values = mergeValues(since, this.#values, stored);
 		this.#stored = stored;
+	}
+
+	#answerAt(id: string): FieldValue | undefined {
+		const [list, index, column] = id.split('-');
+		if (list === undefined || index === undefined || column === undefined) return this.#values[id];
+		return rowsOf(this.#values[list])[Number(index)]?.[column];
 	}
 
 	#judge(ids: readonly string[]): void {

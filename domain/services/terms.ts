@@ -1,0 +1,68 @@
+/** What a filled form costs, how long it may take, and who decides it: out of the definition, never out of the phone. */
+import type { ChargeLine, Vnd } from '../money.ts';
+import { vnd } from '../money.ts';
+import type { Text } from '../text.ts';
+import { amountOf, holds } from './conditions.ts';
+import type { TimeLimit } from '../dossier/time-limit.ts';
+import type { DossierService, Route } from './definition.ts';
+import { viewForm } from './validate.ts';
+import { type FormValues, isPlace } from './values.ts';
+
+/**
+ * What is charged at submission, in VND, line by line; lines that come to nothing are left out.
+ * @param today the day of submission, in Việt Nam: rates change
+ */
+export function chargesOf(service: DossierService, values: FormValues, today: string): ChargeLine[] {
+	const { scope } = viewForm(service, values, today);
+	return service.fees.flatMap(({ code, kind, label, amount, when }): ChargeLine[] => {
+		const due = wholeDong(when && !holds(when, scope) ? 0 : amountOf(amount, scope));
+		return due > 0 ? [{ code, kind, label, amount: due }] : [];
+	});
+}
+
+/** Whether a fee may be due at all: what can be said before anything is answered. */
+export function mayCost(service: DossierService): boolean {
+	return service.fees.length > 0;
+}
+
+export function timeLimitOf(service: DossierService, values: FormValues, today: string): TimeLimit {
+	return viewForm(service, values, today).serviceCase?.timeLimit ?? service.timeLimit;
+}
+
+/** Where a filled form goes. */
+export interface Destination {
+	readonly system: string;
+	/** Last block of the agency code. */
+	readonly code: string;
+	/** With `{province}` and `{commune}` still in it: whoever has the place tables fills them in. */
+	readonly name: Text;
+	/** Province whose office it is; `00` for the one office of a ministry. */
+	readonly province: string;
+	/** Null when no commune was asked. */
+	readonly commune: string | null;
+}
+
+/** Code that stands for the whole country where an office code has a province. */
+export const wholeCountry = '00';
+
+export function destinationOf(service: DossierService, values: FormValues, today: string): Destination {
+	const { scope } = viewForm(service, values, today);
+	const route = service.routes.find(({ when }) => !when || holds(when, scope)) as Route;
+	const { system, code, name } = route;
+	const value = route.by === null ? undefined : scope.values[route.by];
+	if (isPlace(value)) return { system, code, name, province: value.province, commune: value.commune };
+	const first = Array.isArray(value) ? value[0] : value;
+	const province = typeof first === 'string' ? first : wholeCountry;
+	return { system, code, name, province, commune: null };
+}
+
+/** Every system that some case of the service goes to. */
+export function systemsOf(
+	service: DossierService
+): readonly { readonly system: string; readonly code: string }[] {
+	return service.routes.map(({ system, code }) => ({ system, code }));
+}
+
+function wholeDong(amount: number): Vnd {
+	return vnd(Math.min(100_000_000_000, Math.max(0, Math.round(amount))));
+}
