@@ -3,7 +3,7 @@
  * registered a thousand times for each one registered at a border, and a health-insurance card issued by the police
  * is one for policemen.
  */
-import { fold } from '../words.ts';
+import { words } from '../words.ts';
 import type { ListItem } from '../list.ts';
 
 /**
@@ -14,13 +14,13 @@ const circles: readonly RegExp[] = [
 	/nuoc ngoai|ngoai giao|lanh su|viet kieu|dai dien viet nam/,
 	/khu vuc bien gioi|vung bien gioi|bien gioi/,
 	/luu dong/,
-	/cong an nhan dan|can bo, chien si|canh sat|luc luong vu trang/,
+	/cong an nhan dan|can bo chien si|canh sat|luc luong vu trang/,
 	/quan nhan|quan doi|quoc phong|quan su|si quan|dan quan|du bi/,
 	/co yeu/,
 	/trung uong|cap bo\b/,
 	/dang vien|cong chuc|vien chuc/,
 	/thu hoi|huy bo|cham dut|xoa |dinh chi|mien nhiem/,
-	/cap lai|cap doi|gia han|sua doi|dieu chinh|dang ky lai|bo sung|thay doi/,
+	/cap lai|cap doi|gia han|sua doi|dieu chinh|dang ki lai|bo sung|thay doi/,
 	/to chuc tin dung|ngan hang/,
 	/lien thong|ket hop/,
 	/khong du dieu kien|khong thuoc|truong hop bi thu hoi/
@@ -45,7 +45,9 @@ export function priorOf(item: ListItem): number {
 
 /** Bit i: the text speaks of circle i. */
 export function circlesOf(text: string): number {
-	const folded = fold(text);
+	const folded = words(text)
+		.map((word) => word.text)
+		.join(' ');
 	return circles.reduce((bits, circle, i) => (circle.test(folded) ? bits | (1 << i) : bits), 0);
 }
 
