@@ -45,7 +45,9 @@ async function main(): Promise<number> {
 				1,
 				`Imported, but not published: the content is faulty ${JSON.stringify(published.error[0])}`
 			);
-		const { manifest, isNew } = published.value;
+		const { manifest, isNew, leftOut } = published.value;
+		for (const { kind, key } of leftOut)
+			console.log(`the edit of ${kind} ${key} no longer fits and is not shown; see the publishing desk`);
 		console.log(`catalogue ${manifest.version} ${isNew ? 'published' : 'stays: nothing changed'}`);
 		return 0;
 	} finally {
