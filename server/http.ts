@@ -8,6 +8,7 @@
  *   /agency/callback/<office>        agencies speak
  *   /agency/files/<id>               agencies fetch attachments
  *   /files/result/<dossierId>        the citizen fetches a result
+ *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip
  *   /catalogue/*                     the catalogue in packs
  *   /healthz                         for whoever watches the process
  *
@@ -39,6 +40,7 @@ import {
 	visitorAddress,
 	type Security
 } from './security.ts';
+import { sendSlip, slipPath } from './slips/send.ts';
 import { StorageOutage, type Database } from './store/database.ts';
 import { findPaymentByRef } from './store/payments.ts';
 import type { FileVault } from './uploads/files.ts';
@@ -68,8 +70,8 @@ export interface HttpDeps {
 }
 
 interface Route {
-	/** An address ending in `/` stands for all below it. */
-	readonly path: string;
+	/** An address ending in `/` stands for all below it; an expression for those that it finds. */
+	readonly path: string | RegExp;
 	readonly methods: readonly string[];
 	/** Browsers send the session's cookie here: other sites may not cause changes. */
 	readonly usesCookie?: true;
@@ -92,7 +94,11 @@ export function createHttp(
 		if (!url || !request.url?.startsWith('/') || request.url.startsWith('//'))
 			return sendFault(response, 400, { type: 'malformed' });
 		const route = routes.find(({ path }) =>
-			path.endsWith('/') ? url.pathname.startsWith(path) : url.pathname === path
+			typeof path !== 'string'
+				? path.test(url.pathname)
+				: path.endsWith('/')
+					? url.pathname.startsWith(path)
+					: url.pathname === path
 		);
 		if (!route) return next();
 		if (!route.cacheable) response.setHeader('cache-control', 'no-store');
@@ -105,7 +111,7 @@ export function createHttp(
 		try {
 			await route.answer(request, response, url);
 		} catch (error) {
-			deps.log(`${request.method} ${route.path} failed`, error);
+			deps.log(`${request.method} ${String(route.path)} failed`, error);
 			// Once the answer has begun, only cutting it off tells the other side that it is not whole.
 			if (response.headersSent) response.destroy();
 			else if (error instanceof StorageOutage) {
@@ -181,6 +187,13 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
 	};
 
+	const slip: Answer = async (request, response, url) => {
+		const { portalOrigin } = security;
+		const visitor = await visitorOf(request);
+		const sent = await sendSlip({ ...deps, portalOrigin }, visitor, url.pathname, response);
+		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
+	};
+
 	const health: Answer = async (_request, response) => {
 		await db.read('SELECT 1');
 		sendJson(response, 200, { ok: true });
@@ -206,6 +219,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/agency/callback/', methods: ['POST'], answer: callback },
 		{ path: '/agency/files/', methods: reading, answer: deps.agencyFiles },
 		{ path: '/files/result/', methods: reading, answer: result },
+		{ path: slipPath, methods: reading, answer: slip },
 		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
 		{ path: '/healthz', methods: reading, answer: health }
 	];

@@ -340,7 +340,7 @@ function eventOf(
 }
 
 /** The limit that the service promised for this case on the day of submission. */
-function limitOf({ procedureCode, serviceVersion, form, submittedAt }: Dossier): TimeLimit {
+export function limitOf({ procedureCode, serviceVersion, form, submittedAt }: Dossier): TimeLimit {
 	const service = dossierService(procedureCode, serviceVersion);
 	return service
 		? timeLimitOf(service, form, dayOf(new Date(submittedAt)))

@@ -21,6 +21,7 @@ test.each([
 	'/auth/callback',
 	'/payments/vnpay/return',
 	'/files/result/1',
+	'/ho-so/0b7d0f5e/phieu/1.pdf',
 	'/agency/callback/G01',
 	'/catalogue/manifest.json',
 	'/bien-tap/thu-tuc/1.001193',

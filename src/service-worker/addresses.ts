@@ -31,10 +31,12 @@ export function isCitizenPage(pathname: string): boolean {
 	return citizenPages.has(firstSegment(pathname));
 }
 
-/** Files of the build and static ones; codes of procedures have dots too, but only below `/thu-tuc`. */
+/** Files of the build, static ones and slips of a dossier; codes of procedures have dots too, but only below `/thu-tuc`. */
 function isFile(pathname: string): boolean {
 	return (
-		pathname.startsWith('/_app/') || /^\/(icons\/)?[\w-]+\.(png|svg|ico|webmanifest|txt|js)$/.test(pathname)
+		pathname.startsWith('/_app/') ||
+		/^\/ho-so\/[^/]+\/phieu\//.test(pathname) ||
+		/^\/(icons\/)?[\w-]+\.(png|svg|ico|webmanifest|txt|js)$/.test(pathname)
 	);
 }
 

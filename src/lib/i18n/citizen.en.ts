@@ -239,6 +239,9 @@ export const words: CitizenWords = {
 
 	resultTitle: 'Result',
 	resultOpen: 'Open the result',
+	slipsTitle: 'Slips of this dossier',
+	slip: (form) => slips[form] ?? `Slip ${form}`,
+	slipsOffline: 'Slips need a network.',
 	resultSave: 'Save a copy',
 	resultFetching: 'Fetching the result…',
 	resultKept: 'Saved on this device; opens without a network.',
@@ -360,6 +363,14 @@ const actors: Record<string, string> = {
 	portal: 'Một Cửa portal',
 	gateway: 'Payment gateway',
 	agency: 'Office'
+};
+
+const slips: Record<number, string> = {
+	1: 'Receipt and appointment (in Vietnamese)',
+	2: 'Request for supplement (in Vietnamese)',
+	3: 'Refusal (in Vietnamese)',
+	4: 'Apology and new appointment (in Vietnamese)',
+	5: 'Control of the process (in Vietnamese)'
 };
 
 const events: Record<string, string> = {

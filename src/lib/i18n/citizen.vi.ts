@@ -231,6 +231,9 @@ export const words = {
 
 	resultTitle: 'Kết quả',
 	resultOpen: 'Mở kết quả',
+	slipsTitle: 'Phiếu của hồ sơ',
+	slip: (form: number) => slips[form] ?? `Phiếu số ${form}`,
+	slipsOffline: 'Tải phiếu cần có mạng.',
 	resultSave: 'Lưu ra máy',
 	resultFetching: 'Đang tải kết quả về máy…',
 	resultKept: 'Đã lưu trên máy này, mở được khi không có mạng.',
@@ -350,6 +353,14 @@ const actors: Record<string, string> = {
 	portal: 'Cổng Một Cửa',
 	gateway: 'Cổng thanh toán',
 	agency: 'Cơ quan'
+};
+
+const slips: Record<number, string> = {
+	1: 'Giấy tiếp nhận và hẹn trả kết quả',
+	2: 'Phiếu yêu cầu bổ sung',
+	3: 'Phiếu từ chối',
+	4: 'Phiếu xin lỗi và hẹn lại',
+	5: 'Phiếu kiểm soát quá trình giải quyết'
 };
 
 const events: Record<string, string> = {

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DossierId } from '../../domain/ids.ts';
+import { protocolVersion } from '../../sync/protocol.ts';
+import { freeSubmission, signed, word } from '../../tests/support/office.ts';
+import { readPdf } from '../../tests/support/pdf.ts';
+import { call, loggedIn, openTestPortal, testSecrets, type TestPortal } from '../../tests/support/portal.ts';
+import { loadDossier } from '../store/dossiers.ts';
+
+let test: TestPortal;
+let mai: Record<string, string>;
+let sung: Record<string, string>;
+let dossierId: DossierId;
+
+beforeAll(async () => {
+	test = await openTestPortal();
+	mai = (await loggedIn(test, '012190001234')).headers;
+	sung = (await loggedIn(test, '011085005678')).headers;
+	const operation = freeSubmission();
+	({ dossierId } = operation);
+	const exchange = { protocol: protocolVersion, cursor: 0, operations: [operation] };
+	expect((await call(test, 'sync.exchange', exchange, mai)).data).toMatchObject({ ok: true });
+	const office = (await loadDossier(test.portal.db, dossierId))?.dossier.agency.code ?? '';
+	const body = JSON.stringify(word(dossierId, 1, { type: 'accepted' }));
+	const said = await fetch(`${test.origin}/agency/callback/${office}`, {
+		method: 'POST',
+		headers: signed(testSecrets.in, 'msg 1', body, test.now()),
+		body
+	});
+	expect(await said.json()).toEqual({ applied: true });
+});
+afterAll(() => test.close());
+
+const slip = (form: string, headers: Record<string, string> = {}, id: string = dossierId) =>
+	fetch(`${test.origin}/ho-so/${id}/phieu/${form}.pdf`, { headers });
+const audited = async () =>
+	(await test.portal.db.read(`SELECT subject, detail FROM audit WHERE action = 'slip.read'`)).map((row) => ({
+		...row
+	}));
+
+it('[D17] gives the owner her slip as a file that no cache keeps, and notes that she took it', async () => {
+	const answer = await slip('1', mai);
+	expect(answer.status).toBe(200);
+	expect(Object.fromEntries(answer.headers)).toMatchObject({
+		'content-type': 'application/pdf',
+		'cache-control': 'no-store',
+		'x-content-type-options': 'nosniff',
+		'content-disposition': expect.stringMatching(/^attachment; filename="phieu-01-[\w.-]+\.pdf"$/) as unknown
+	});
+	const text = readPdf(Buffer.from(await answer.arrayBuffer()))
+		.map((page) => page.text)
+		.join('');
+	const stored = await loadDossier(test.portal.db, dossierId);
+	expect(text).toContain(stored?.dossier.code);
+	expect(text).toContain('GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ');
+	expect(await audited()).toEqual([{ subject: dossierId, detail: '{"form":1}' }]);
+});
+
+it('[X1] answers for another’s dossier, an unknown one and a slip that it does not have as for nothing', async () => {
+	const before = await audited();
+	const answers = await Promise.all([
+		slip('1', sung),
+		slip('1', mai, randomUUID()),
+		slip('4', mai),
+		slip('1', mai, 'x')
+	]);
+	for (const answer of answers)
+		expect([answer.status, await answer.json()]).toEqual([404, { fault: { type: 'not_found' } }]);
+	expect(await audited()).toEqual(before);
+});
+
+it('[D17] asks for a login first, and leaves other addresses to the pages', async () => {
+	const answer = await slip('1');
+	expect([answer.status, await answer.json()]).toEqual([401, { fault: { type: 'login_required' } }]);
+	expect(await (await slip('6', mai)).text()).toBe('a page of Kit');
+	const posted = await fetch(`${test.origin}/ho-so/${dossierId}/phieu/1.pdf`, {
+		method: 'POST',
+		headers: mai
+	});
+	expect(posted.status).toBe(405);
+});
