@@ -7,6 +7,8 @@ export const attachmentBytesMax = 10 * 1024 * 1024;
 export const attachmentsPerDossierMax = 20;
 /** One PATCH of an upload: on 70 kbit/s about 15 s, so a cut costs at most that. */
 export const uploadChunkBytes = 128 * 1024;
+/** Files that go up on a dear line without asking: two photos of cards, two minutes of 70 kbit/s. */
+export const meteredFilesBytesMax = 1024 * 1024;
 /** Longest answer in one field; the longest legal text field of the launch services is 10,000 characters. */
 export const fieldLengthMax = 10_000;
 /** A form never has more fields than this; larger is an attack, not an application. */

@@ -30,6 +30,8 @@ import type { Edit } from './cabinet.ts';
 import { putFile, removeFile } from './contents.ts';
 import {
 	type Draft,
+	filesAllowedMark,
+	filesPausedMark,
 	type KeptPayment,
 	type Me,
 	type PhoneAttachment,
@@ -94,6 +96,10 @@ export interface Commands {
 	sendSupplement(dossierId: DossierId, requestId: RequestId, note: string): Told<OperationId>;
 	/** Queues the wish to withdraw. A second press changes nothing. */
 	withdraw(dossierId: DossierId, reason: string): Told<OperationId>;
+	/** Files stay until she says otherwise, also after a restart; words go on. */
+	pauseFiles(paused: boolean): Told<null>;
+	/** Files of all that waits now may go on any line, however dear. */
+	allowFiles(): Told<null>;
 	/** She has read why an operation was set aside. A refused submission goes with its draft instead. */
 	dismiss(operationId: OperationId): Told<null>;
 	/** Before the server is asked: a name that survives a cut. Repeats are harmless. */
@@ -320,6 +326,19 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const operationId = OperationId.parse(deps.uuid());
 				enqueue(cabinet, { kind: 'withdraw', operationId, dossierId, reason });
 				return ok(operationId);
+			}),
+
+		pauseFiles: (paused) =>
+			write(async (cabinet) => {
+				cabinet.setMark(filesPausedMark, paused ? 1 : 0);
+				return ok(null);
+			}),
+
+		allowFiles: () =>
+			write(async (cabinet) => {
+				const positions = (await cabinet.all('outbox')).map(({ position = 0 }) => position);
+				cabinet.setMark(filesAllowedMark, Math.max(0, ...positions));
+				return ok(null);
 			}),
 
 		dismiss: (operationId) =>

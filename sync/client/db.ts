@@ -110,6 +110,10 @@ export function wordsKey(of: UnsentWords): string {
 	return `words:${of.kind}:${of.kind === 'supplement' ? of.requestId : of.dossierId}`;
 }
 
+/** Marks of what she said about files: 1 while she paused them; the position up to which any line will do. */
+export const filesPausedMark = 'filesPaused';
+export const filesAllowedMark = 'filesAllowed';
+
 /** Whether this operation carries those words. */
 export function says(operation: Operation, of: UnsentWords): boolean {
 	if (operation.dossierId !== of.dossierId || operation.kind !== of.kind) return false;

@@ -3,6 +3,7 @@
  * browser's globals for them; tests and the simulator pass seeded twins.
  */
 import { Sha256 } from '../../domain/ids.ts';
+import type { LineKind } from '../engine/sending.ts';
 
 export interface PhoneDeps {
 	/** Ms since 1970 by this phone, which may be wrong by years. */
@@ -15,6 +16,8 @@ export interface PhoneDeps {
 	/** False only when the browser is sure that there is no network. */
 	isOnline(): boolean;
 	isVisible(): boolean;
+	/** What the browser knows of its line; undefined where it knows nothing. */
+	line(): LineKind | undefined;
 	sha256(bytes: ArrayBuffer): Promise<Sha256>;
 	/** Asks the browser not to evict what is kept; answers nothing, because nothing depends on the answer. */
 	askToPersist(): void;
@@ -29,6 +32,7 @@ export const browserDeps: PhoneDeps = {
 	fetch: (input, init) => fetch(input, init),
 	isOnline: () => navigator.onLine !== false,
 	isVisible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
+	line: () => connection(),
 	async sha256(bytes) {
 		const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 		return Sha256.parse(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
@@ -42,3 +46,8 @@ export const browserDeps: PhoneDeps = {
 		return () => clearTimeout(timer);
 	}
 };
+
+/** Network Information API: Chromium's, which most phones here have; TypeScript does not know it. */
+export function connection(): (LineKind & EventTarget) | undefined {
+	return (globalThis.navigator as Navigator & { readonly connection?: LineKind & EventTarget })?.connection;
+}

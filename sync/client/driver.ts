@@ -7,14 +7,17 @@ import { liveQuery } from 'dexie';
 import * as z from 'zod/mini';
 import { AttachmentId } from '../../domain/ids.ts';
 import type { LineState } from '../engine/state.ts';
-import { type PhoneDb, storageFault } from './db.ts';
-import { browserDeps, type PhoneDeps } from './deps.ts';
+import { bytesOf, type Hold, holdOf, isDear } from '../engine/sending.ts';
+import type { Work } from '../store/phone.ts';
+import { filesAllowedMark, filesPausedMark, type PhoneDb, storageFault } from './db.ts';
+import { browserDeps, connection, type PhoneDeps } from './deps.ts';
 import { ended, leadInTurn } from './leader.ts';
 import { type Loop, startLoop, type Wire } from './loop.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { ownerHere } from './session.ts';
 import { httpWire } from './transport.ts';
 
+export { sendingOrder } from '../engine/sending.ts';
 export type { LineState } from '../engine/state.ts';
 
 export interface SyncOptions {
@@ -47,6 +50,7 @@ const Line = z.discriminatedUnion('kind', [
 		file: z.optional(z.object({ attachmentId: AttachmentId, bytes: z.number() }))
 	}),
 	z.object({ kind: z.literal('waiting'), until: z.number(), why: z.enum(['offline', 'unreachable']) }),
+	z.object({ kind: z.literal('held'), why: z.enum(['paused', 'metered']), leftBytes: z.number() }),
 	z.object({ kind: z.literal('needsLogin') }),
 	z.object({ kind: z.literal('outdated') })
 ]);
@@ -102,6 +106,7 @@ export function startSync(options: SyncOptions): Sync {
 			wire,
 			deps,
 			isSignedIn: async () => owner !== 'guest' && (await ownerHere()) === owner,
+			hold: (work) => holdNow(db, deps, work),
 			storageFault,
 			onLine(next) {
 				show(next);
@@ -112,9 +117,11 @@ export function startSync(options: SyncOptions): Sync {
 			}
 		});
 		const outbox = watchOutbox(db, () => loop?.send({ type: 'queued' }));
+		const wishes = watchWishes(db, () => loop?.send({ type: 'hold' }));
 		loop.send({ type: 'start' });
 		await ended(signal);
 		outbox.unsubscribe();
+		wishes();
 		await loop.stop();
 	}
 
@@ -161,6 +168,46 @@ function watchOutbox(db: PhoneDb, call: () => void) {
 		// The database was deleted or taken over by a newer release: the loop finds out by itself.
 		error: () => {}
 	});
+}
+
+/** Why files stay for now, by what she said and what the line is. */
+async function holdNow(
+	db: PhoneDb,
+	deps: Pick<PhoneDeps, 'line'>,
+	{ operations }: Work
+): Promise<Hold | null> {
+	const waiting = operations.filter(({ missing }) => missing.length > 0);
+	if (waiting.length === 0) return null;
+	const [paused, allowed] = await db.marks.bulkGet([filesPausedMark, filesAllowedMark]);
+	const later = new Set(
+		(
+			await db.sealedOutbox
+				.where('position')
+				.above(allowed?.value ?? 0)
+				.toArray()
+		).map((row) => String(row['operationId']))
+	);
+	const unasked = waiting.filter(({ operationId }) => later.has(operationId));
+	return holdOf({
+		paused: paused?.value === 1,
+		metered: isDear(deps.line()),
+		unasked: bytesOf(unasked.flatMap(({ missing }) => missing))
+	});
+}
+
+/** Calls when she says something about files, in any tab, and when the line becomes another. */
+function watchWishes(db: PhoneDb, call: () => void): () => void {
+	const wishes = liveQuery(() => db.marks.bulkGet([filesPausedMark, filesAllowedMark])).subscribe({
+		next: call,
+		// As with the outbox: the loop finds out by itself.
+		error: () => {}
+	});
+	const line = connection();
+	line?.addEventListener('change', call);
+	return () => {
+		wishes.unsubscribe();
+		line?.removeEventListener('change', call);
+	};
 }
 
 /** Online again, or looked at again. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
 import { err, ok } from '../../domain/result.ts';
+import type { Hold } from '../engine/sending.ts';
 import type { LineState } from '../engine/state.ts';
 import type { Exchange, ExchangeReply } from '../protocol.ts';
 import { MemoryPhone } from '../store/memory-phone.ts';
@@ -9,7 +10,7 @@ import { startLoop, type Wire } from './loop.ts';
 import { testDeps } from '../../tests/support/phone-deps.ts';
 
 /** A phone with two operations, one of them with a photo, and a wire that the test answers for. */
-async function phone(wire: Partial<Wire> = {}) {
+async function phone(wire: Partial<Wire> = {}, hold?: () => Hold | null) {
 	const store = new MemoryPhone();
 	const deps = testDeps();
 	const lines: LineState[] = [];
@@ -39,6 +40,7 @@ async function phone(wire: Partial<Wire> = {}) {
 			...wire
 		},
 		isSignedIn: async () => true,
+		...(hold ? { hold: async () => hold() } : {}),
 		storageFault: (error) => {
 			throw error;
 		},
@@ -50,6 +52,56 @@ async function phone(wire: Partial<Wire> = {}) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 const kinds = (lines: readonly LineState[]) => lines.map((line) => line.kind);
+
+describe('[F8] files that she paused', () => {
+	it('stop in the middle, stay while words go, and go on from there when she resumes', async () => {
+		let hold: Hold | null = null;
+		const { size, attachmentId } = photo(1).fact;
+		const begun = Promise.withResolvers<void>();
+		const offsets: number[] = [];
+		const { store, loop, lines, sent } = await phone(
+			{
+				upload: async (_file, onProgress, signal) => {
+					const offset = offsets.length === 0 ? 0 : 1;
+					offsets.push(offset);
+					onProgress(offset);
+					if (offset === 0) {
+						onProgress(1);
+						begun.resolve();
+						await new Promise((resolve) => signal.addEventListener('abort', resolve));
+						return err({ type: 'unavailable' });
+					}
+					onProgress(size);
+					return ok(null);
+				}
+			},
+			() => hold
+		);
+		await store.enqueue(submission(1), [photo(1)]);
+		loop.send({ type: 'start' });
+		await begun.promise;
+		hold = 'paused';
+		loop.send({ type: 'hold' });
+		await settled();
+		expect(lines.at(-1)).toEqual({ kind: 'held', why: 'paused', leftBytes: size });
+
+		await store.enqueue(withdrawal(2), []);
+		loop.send({ type: 'queued' });
+		await settled();
+		expect(sent.flatMap(({ operations }) => operations.map(({ kind }) => kind))).toEqual(['withdraw']);
+		expect(lines.at(-1)?.kind).toBe('held');
+
+		hold = null;
+		loop.send({ type: 'hold' });
+		await settled();
+		expect(offsets).toEqual([0, 1]);
+		expect((await store.work()).operations).toEqual([]);
+		expect(lines.at(-1)?.kind).toBe('idle');
+		expect(lines.some((line) => line.kind === 'working' && line.file?.attachmentId === attachmentId)).toBe(
+			true
+		);
+	});
+});
 
 describe('the loop', () => {
 	it('brings everything home and tells the line on the way', async () => {

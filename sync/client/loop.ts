@@ -19,9 +19,10 @@ import {
 	type LineState,
 	type View
 } from '../engine/state.ts';
+import { bytesOf, type Hold } from '../engine/sending.ts';
 import { initialState, step } from '../engine/step.ts';
 import { type Exchange, type ExchangeReply, protocolVersion } from '../protocol.ts';
-import type { PhoneStore } from '../store/phone.ts';
+import type { PhoneStore, Work } from '../store/phone.ts';
 import type { PhoneDeps } from './deps.ts';
 import type { UploadFile } from './uploads.ts';
 
@@ -43,6 +44,8 @@ export interface LoopPorts {
 	readonly deps: Pick<PhoneDeps, 'now' | 'uuid' | 'random' | 'isVisible' | 'sha256' | 'setTimer'>;
 	/** Whether the owner of the store is who is logged in on this phone. */
 	isSignedIn(): Promise<boolean>;
+	/** Why no file may go up now. Absent: nothing ever holds them. */
+	hold?(work: Work): Promise<Hold | null>;
 	/** What a failed read or write means; rethrows what is not about storage. */
 	storageFault(error: unknown): Fault;
 	onLine(line: LineState): void;
@@ -51,8 +54,8 @@ export interface LoopPorts {
 }
 
 export interface Loop {
-	/** Start, wake, queued: the events from outside. */
-	send(event: { readonly type: 'start' | 'wake' | 'queued' }): void;
+	/** The events from outside. */
+	send(event: { readonly type: 'start' | 'wake' | 'queued' | 'hold' }): void;
 	/** Resolves when what was under way has ended; nothing of it is written after this call. */
 	stop(): Promise<void>;
 }
@@ -68,6 +71,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	let doneBytes = 0;
 	let fileBytes = 0;
 	let leftBytes = 0;
+	let hold: Hold | null = null;
+	let stopUpload = () => {};
 
 	function send(event: EngineEvent): void {
 		queue = queue.then(() => take(event)).catch(broken);
@@ -79,8 +84,10 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 		if (!view || signal.aborted) return;
 		const next = step(state, event, view);
 		state = next.state;
-		leftBytes = view.operations.flatMap(({ missing }) => missing).reduce((sum, { size }) => sum + size, 0);
-		fileBytes = 0;
+		leftBytes = bytesOf(view.operations.flatMap(({ missing }) => missing));
+		hold = view.hold;
+		// An upload that goes on has what it has.
+		if (next.effects.length > 0 && next.effects[0]?.type !== 'stop') fileBytes = 0;
 		if (state.activity.at === 'idle') doneBytes = 0;
 		tell();
 		for (const effect of next.effects) perform(effect);
@@ -91,7 +98,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 		try {
 			const work = await store.work();
 			const signedIn = await ports.isSignedIn();
-			return { ...work, signedIn, visible: deps.isVisible(), now: deps.now() };
+			const held = (await ports.hold?.(work)) ?? null;
+			return { ...work, signedIn, hold: held, visible: deps.isVisible(), now: deps.now() };
 		} catch (error) {
 			ports.storageFault(error);
 			deps.setTimer(() => send(event), retryDelayMsMax);
@@ -100,6 +108,7 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	}
 
 	function perform(effect: Effect): void {
+		if (effect.type === 'stop') return stopUpload();
 		cancelTimer();
 		if (effect.type === 'wait') {
 			cancelTimer = deps.setTimer(() => send({ type: 'timer' }), effect.delayMs);
@@ -122,7 +131,7 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	}
 
 	async function carryOut(
-		effect: Exclude<Effect, { type: 'wait' }>,
+		effect: Exclude<Effect, { type: 'wait' | 'stop' }>,
 		onProgress: () => void
 	): Promise<Result<EngineEvent, Fault>> {
 		switch (effect.type) {
@@ -147,6 +156,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 		const file = await store.file(attachmentId);
 		if (!file) return err({ type: 'not_found' });
 		let first: number | null = null;
+		const stopping = new AbortController();
+		stopUpload = () => stopping.abort();
 		const sent = await wire.upload(
 			file,
 			(storedBytes) => {
@@ -155,9 +166,9 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 				fileBytes = storedBytes;
 				tell();
 			},
-			signal
+			AbortSignal.any([signal, stopping.signal])
 		);
-		if (!sent.ok) return sent;
+		if (!sent.ok) return stopping.signal.aborted && !signal.aborted ? ok({ type: 'stopped' }) : sent;
 		if (signal.aborted) return err({ type: 'unavailable' });
 		await store.markStored(attachmentId);
 		doneBytes += file.fact.size;
@@ -195,9 +206,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 
 	function tell(): void {
 		const totalBytes = doneBytes + leftBytes;
-		ports.onLine(
-			lineOf(state, { doneBytes: Math.min(doneBytes + fileBytes, totalBytes), totalBytes, fileBytes })
-		);
+		const sentBytes = Math.min(doneBytes + fileBytes, totalBytes);
+		ports.onLine(lineOf(state, { doneBytes: sentBytes, totalBytes, fileBytes, hold }));
 	}
 
 	function broken(error: unknown): void {

@@ -9,6 +9,7 @@ import { isEnded } from '../store/phone.ts';
 import { contentIdOf } from './contents.ts';
 import {
 	type Draft,
+	filesPausedMark,
 	type KeptPayment,
 	type KeptResult,
 	type OutboxEntry,
@@ -40,6 +41,8 @@ export interface Queries {
 	waiting(dossierId: DossierId): Promise<OutboxEntry[]>;
 	/** What she has written and not yet sent; when it was sent and set aside, what it said. Empty when nothing. */
 	words(of: UnsentWords): Promise<string>;
+	/** Whether she told the files to stay. */
+	filesPaused(): Promise<boolean>;
 	/** What the rest of the app must know of this phone: whether anything of hers is here, and whether it waits. */
 	work(): Promise<WorkHere>;
 	/** Newest first. */
@@ -100,6 +103,7 @@ export function phoneQueries(db: PhoneDb): Queries {
 			if (operation?.kind === 'supplement') return operation.note;
 			return operation?.kind === 'withdraw' ? operation.reason : '';
 		},
+		filesPaused: async () => (await db.marks.get(filesPausedMark))?.value === 1,
 		async work() {
 			const stores = [db.sealedOutbox, db.sealedDrafts, db.sealedResults, db.sealedDossiers];
 			const [waiting, drafts, results, rows] = await db.transaction('r', stores, () =>

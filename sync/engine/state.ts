@@ -13,6 +13,7 @@
 import type { Fault } from '../../domain/faults.ts';
 import type { AttachmentId, DossierId, OperationId } from '../../domain/ids.ts';
 import type { Work } from '../store/phone.ts';
+import type { Hold } from './sending.ts';
 
 /** What lasts from one activity to the next. */
 export interface Memory {
@@ -59,6 +60,8 @@ export interface View extends Work {
 	readonly signedIn: boolean;
 	/** Somebody may be looking: only then news is asked for without a reason. */
 	readonly visible: boolean;
+	/** Why files stay here for now; null when they may go. Words go in any case. */
+	readonly hold: Hold | null;
 }
 
 export type EngineEvent =
@@ -69,7 +72,11 @@ export type EngineEvent =
 	| { readonly type: 'queued' }
 	/** The wait that was asked for is over. */
 	| { readonly type: 'timer' }
+	/** She paused or resumed the files, or the line became dear or cheap: the view says which. */
+	| { readonly type: 'hold' }
 	| { readonly type: 'uploaded' }
+	/** The upload was stopped as asked; what the server has of it stays. */
+	| { readonly type: 'stopped' }
 	| {
 			readonly type: 'exchanged';
 			readonly more: boolean;
@@ -91,6 +98,8 @@ export type EngineEvent =
 /** What the driver does next: nothing, one of these, or a wait. At most one that uses the network, ever. */
 export type Effect =
 	| { readonly type: 'upload'; readonly attachmentId: AttachmentId }
+	/** Ends the upload that is under way; answered by `stopped`, or by what came first. */
+	| { readonly type: 'stop' }
 	| { readonly type: 'exchange'; readonly operationIds: readonly OperationId[] }
 	| { readonly type: 'fetchResult'; readonly dossierId: DossierId }
 	| { readonly type: 'setAside'; readonly operationId: OperationId; readonly fault: Fault }
@@ -111,15 +120,28 @@ export type LineState =
 	  }
 	| { readonly kind: 'waiting'; readonly until: number; readonly why: 'offline' | 'unreachable' }
 	| { readonly kind: 'needsLogin' }
-	| { readonly kind: 'outdated' };
+	| { readonly kind: 'outdated' }
+	/** Everything is sent but files that stay for now. */
+	| { readonly kind: 'held'; readonly why: Hold; readonly leftBytes: number };
 
 export function lineOf(
 	state: EngineState,
-	progress: { readonly doneBytes: number; readonly totalBytes: number; readonly fileBytes: number }
+	progress: {
+		readonly doneBytes: number;
+		readonly totalBytes: number;
+		readonly fileBytes: number;
+		readonly hold: Hold | null;
+	}
 ): LineState {
 	const { activity } = state;
 	switch (activity.at) {
 		case 'idle':
+			if (progress.hold && progress.totalBytes > progress.doneBytes)
+				return {
+					kind: 'held',
+					why: progress.hold,
+					leftBytes: progress.totalBytes - progress.doneBytes
+				};
 			return {
 				kind: 'idle',
 				syncedAt: state.syncedAt === null ? null : new Date(state.syncedAt).toISOString()

@@ -30,6 +30,7 @@ const view = (part: Partial<View> = {}): View => ({
 	now,
 	signedIn: true,
 	visible: true,
+	hold: null,
 	...part
 });
 const at = (activity: Activity, part: Partial<EngineState> = {}): EngineState => ({
@@ -81,7 +82,9 @@ describe('every state × event', () => {
 		wake: { type: 'wake' },
 		queued: { type: 'queued' },
 		timer: { type: 'timer' },
+		hold: { type: 'hold' },
 		uploaded: { type: 'uploaded' },
+		stopped: { type: 'stopped' },
 		exchanged,
 		fetched: { type: 'fetched' },
 		setAside: { type: 'setAside' },
@@ -106,7 +109,7 @@ describe('every state × event', () => {
 			}
 		}
 	}
-	const busy = { start: '!', wake: '', queued: '', timer: '' };
+	const busy = { start: '!', wake: '', queued: '', timer: '', hold: '' };
 	const failures = {
 		'no answer': 'waiting*',
 		'no network': 'waiting*',
@@ -117,7 +120,7 @@ describe('every state × event', () => {
 	};
 	const noAnswers = Object.fromEntries(
 		Object.keys(events)
-			.slice(4)
+			.slice(5)
 			.map((event) => [event, '!'])
 	);
 	const stays = (name: string) =>
@@ -130,12 +133,14 @@ describe('every state × event', () => {
 				wake: 'exchanging*',
 				queued: 'exchanging*',
 				timer: 'exchanging*',
+				hold: 'exchanging*',
 				...noAnswers
 			},
 			uploading: {
 				...noAnswers,
 				...stays('uploading'),
 				uploaded: 'exchanging*',
+				stopped: 'exchanging*',
 				...failures,
 				refusal: 'settingAside*'
 			},
@@ -165,17 +170,33 @@ describe('every state × event', () => {
 				wake: 'exchanging*',
 				queued: 'exchanging*',
 				timer: 'exchanging*',
+				hold: 'waiting',
 				...noAnswers
 			},
-			held: { start: '!', wake: 'waiting', queued: 'waiting', timer: 'exchanging*', ...noAnswers },
+			held: {
+				start: '!',
+				wake: 'waiting',
+				queued: 'waiting',
+				timer: 'exchanging*',
+				hold: 'waiting',
+				...noAnswers
+			},
 			needsLogin: {
 				start: '!',
 				wake: 'exchanging*',
 				queued: 'needsLogin',
 				timer: 'needsLogin',
+				hold: 'needsLogin',
 				...noAnswers
 			},
-			outdated: { start: '!', wake: 'outdated', queued: 'outdated', timer: 'outdated', ...noAnswers }
+			outdated: {
+				start: '!',
+				wake: 'outdated',
+				queued: 'outdated',
+				timer: 'outdated',
+				hold: 'outdated',
+				...noAnswers
+			}
 		});
 	});
 });
@@ -234,6 +255,45 @@ describe('order of work', () => {
 		}));
 		const [effect] = step(idle, { type: 'queued' }, view({ operations })).effects;
 		expect(effect?.type === 'exchange' && effect.operationIds.length).toBe(operationsPerExchangeMax);
+	});
+});
+
+describe('[F8] files that stay for now', () => {
+	const held = view({ operations: [withPhoto], hold: 'paused' });
+
+	it('hold up neither words nor news nor results', () => {
+		const operations = [withPhoto, later];
+		expect(step(idle, { type: 'queued' }, { ...held, operations }).effects).toEqual([
+			{ type: 'exchange', operationIds: [laterId] }
+		]);
+		expect(step(idle, { type: 'start' }, held).effects).toEqual([{ type: 'exchange', operationIds: [] }]);
+		expect(step(exchanging, exchanged, { ...held, results: [dossierId] }).effects).toEqual([
+			{ type: 'fetchResult', dossierId }
+		]);
+		expect(step(exchanging, exchanged, held)).toMatchObject({
+			state: { activity: { at: 'idle' } },
+			effects: []
+		});
+	});
+
+	it('end the upload that is under way, and go on where it was when she says so', () => {
+		expect(step(uploading, { type: 'hold' }, held).effects).toEqual([{ type: 'stop' }]);
+		const stopped = step(uploading, { type: 'stopped' }, held);
+		expect(stopped.state).toMatchObject({ activity: { at: 'idle' }, failures: 0 });
+		expect(step(stopped.state, { type: 'hold' }, view({ operations: [withPhoto] })).effects).toEqual([
+			{ type: 'upload', attachmentId }
+		]);
+	});
+
+	it('change nothing for an upload that may go on', () => {
+		expect(step(uploading, { type: 'hold' }, view({ operations: [withPhoto] }))).toEqual({
+			state: uploading,
+			effects: []
+		});
+	});
+
+	it('do not end a wait that has another reason', () => {
+		expect(step(waiting, { type: 'hold' }, view({ operations: [withPhoto] })).effects).toEqual([]);
 	});
 });
 
@@ -355,12 +415,18 @@ describe('faults', () => {
 });
 
 describe('[U6] the line', () => {
-	const progress = { doneBytes: 1, totalBytes: 2, fileBytes: 1 };
+	const progress = { doneBytes: 1, totalBytes: 2, fileBytes: 1, hold: null };
 	it('tells each activity', () => {
 		expect(lineOf({ ...idle, syncedAt: 0 }, progress)).toEqual({
 			kind: 'idle',
 			syncedAt: '1970-01-01T00:00:00.000Z'
 		});
+		expect(lineOf(idle, { ...progress, hold: 'paused' })).toEqual({
+			kind: 'held',
+			why: 'paused',
+			leftBytes: 1
+		});
+		expect(lineOf(idle, { ...progress, doneBytes: 2, hold: 'paused' }).kind).toBe('idle');
 		expect(lineOf(uploading, progress)).toEqual({
 			kind: 'working',
 			doing: 'uploading',

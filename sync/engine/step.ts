@@ -9,6 +9,7 @@ import type { OperationId } from '../../domain/ids.ts';
 import { operationsPerExchangeMax, pollDelayMs } from '../../domain/limits.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
 import { retryDelay } from './backoff.ts';
+import { sendingOrder } from './sending.ts';
 import type { Activity, Effect, EngineEvent, EngineState, View } from './state.ts';
 
 export interface Step {
@@ -59,6 +60,12 @@ function decide(state: EngineState, event: EngineEvent, view: View): Step {
 			// A timer that was overtaken by something else.
 			if (activity.at !== 'idle' && activity.at !== 'waiting') return stay(state);
 			return advance({ ...state, news: true }, view);
+		case 'hold':
+			if (activity.at === 'uploading')
+				return view.hold ? { state, effects: [{ type: 'stop' }] } : stay(state);
+			return activity.at === 'idle' ? advance(state, view) : stay(state);
+		case 'stopped':
+			return advance(state, view);
 		case 'uploaded':
 		case 'fetched':
 			return advance({ ...state, failures: 0 }, view);
@@ -83,11 +90,9 @@ function advance(state: EngineState, view: View): Step {
 			state,
 			ready.slice(0, state.batchMax).map(({ operationId }) => operationId)
 		);
-	const oldest = view.operations[0];
-	const file = oldest?.missing[0];
-	if (oldest && file) {
-		const { attachmentId } = file;
-		const { operationId } = oldest;
+	const file = sendingOrder(view.operations)[0];
+	if (file && !view.hold) {
+		const { attachmentId, operationId } = file;
 		return {
 			state: { ...state, activity: { at: 'uploading', attachmentId, operationId } },
 			effects: [{ type: 'upload', attachmentId }]
@@ -209,6 +214,7 @@ function answers({ at }: Activity, event: EngineEvent): boolean {
 		case 'start':
 			return at === 'idle';
 		case 'uploaded':
+		case 'stopped':
 			return at === 'uploading';
 		case 'exchanged':
 			return at === 'exchanging';
@@ -237,7 +243,11 @@ function assertSound({ state, effects }: Step, view: View): void {
 			invariant(operation?.missing.length === 0, 'an operation leaves after its files');
 		}
 	}
-	if (effect?.type === 'upload') invariant(view.signedIn, 'nothing leaves without a person');
+	if (effect?.type === 'upload') {
+		invariant(view.signedIn, 'nothing leaves without a person');
+		invariant(!view.hold, 'no file leaves against her word');
+	}
+	if (effect?.type === 'stop') invariant(state.activity.at === 'uploading', 'only an upload is stopped');
 	if (effect?.type === 'wait')
 		invariant(state.activity.at === 'waiting' || state.activity.at === 'idle', 'who waits does nothing');
 	if (state.activity.at === 'waiting') invariant(state.failures + state.missed > 0, 'a wait has a reason');

@@ -6,7 +6,7 @@ import { fileKind } from '../../domain/files.ts';
 import { readHeader } from '../../sync/client/photos/header.ts';
 import { photoBytesLight } from '../../sync/client/photos/plan.ts';
 import { expect, test } from '../support/browser-test.ts';
-import { exifWords, withExif } from '../support/photos.ts';
+import { exifWords, photo, withExif } from '../support/photos.ts';
 import { likeness, takePhoto } from '../support/photographer.ts';
 import {
 	beginHealthCard,
@@ -67,6 +67,67 @@ test('[F6] a shaken photo is doubted and used anyway; a browser that draws only 
 	await expect(doubt).toHaveCount(0);
 	await next(page);
 	await expect(page.getByText('2 tệp')).toBeVisible();
+});
+
+test('[F7] [F8] paused papers stay over a restart and go on afterwards; the same photo goes up once', async ({
+	page,
+	front
+}) => {
+	let bytesUp = 0;
+	front.answer = (request) => {
+		if (request.method === 'PATCH' && request.url?.startsWith('/uploads/'))
+			bytesUp += Number(request.headers['content-length']);
+		return null;
+	};
+	await firstVisit(page);
+	await logIn(page, mai);
+	const { buffer } = photo(7, 300_000);
+	await goToPapers(page);
+	const twice = ['mặt trước.jpg', 'lần nữa.jpg'].map((name) => ({ name, mimeType: 'image/jpeg', buffer }));
+	await page.getByTestId('file-dataProof').setInputFiles(twice);
+	await expect(page.getByTestId('attachment-dataProof')).toHaveCount(2);
+	await goToReview(page);
+	await expect(page.getByTestId('data-cost')).toContainText(/300 kB|0,3 MB|293 kB/);
+	await page.locator('#truthPledge').check();
+	await page.context().setOffline(true);
+	await page.getByTestId('submit').click();
+	await page.waitForURL('**/ho-so/*');
+	await page.goto('/cho-gui');
+	await expect(page.getByTestId('file-to-send')).toHaveCount(2);
+	await page.getByTestId('files-pause').click();
+	await expect(page.getByTestId('files-pause')).toHaveAttribute('aria-pressed', 'true');
+
+	await page.context().setOffline(false);
+	await page.reload();
+	await expect(page.getByTestId('line-badge')).toHaveAttribute('data-kind', 'held');
+	await expect(page.getByTestId('line-badge')).toContainText('tạm dừng');
+	expect(bytesUp).toBe(0);
+
+	await page.getByTestId('files-pause').click();
+	await expect(page.getByText('Không còn gì chờ gửi')).toBeVisible();
+	expect(bytesUp).toBe(buffer.length);
+});
+
+test('[F8] on a dear line many papers wait for her word, few do not', async ({ page }) => {
+	await page.addInitScript(() =>
+		Object.defineProperty(navigator, 'connection', {
+			value: Object.assign(new EventTarget(), { type: 'cellular' })
+		})
+	);
+	await firstVisit(page);
+	await logIn(page, mai);
+	await goToPapers(page);
+	await page.getByTestId('file-dataProof').setInputFiles([1, 2, 3].map((seed) => photo(seed, 390_000)));
+	await expect(page.getByTestId('attachment-dataProof')).toHaveCount(3);
+	await goToReview(page);
+	await page.locator('#truthPledge').check();
+	await page.getByTestId('submit').click();
+	await page.waitForURL('**/ho-so/*');
+	await page.getByTestId('line-badge').click();
+	await expect(page.getByTestId('line-badge')).toHaveAttribute('data-kind', 'held');
+	await expect(page.getByTestId('data-cost')).toContainText('1,2 MB');
+	await page.getByTestId('files-allow').click();
+	await expect(page.getByText('Không còn gì chờ gửi')).toBeVisible();
 });
 
 async function goToPapers(page: Page) {

@@ -31,6 +31,7 @@ export function testDeps(part: Partial<PhoneDeps> = {}): TestDeps {
 		fetch: () => Promise.reject(new TypeError('no network in this test')),
 		isOnline: () => true,
 		isVisible: () => true,
+		line: () => undefined,
 		sha256: async (bytes) => Sha256.parse(createHash('sha256').update(new Uint8Array(bytes)).digest('hex')),
 		askToPersist: () => void asked.persist++,
 		setTimer(call) {

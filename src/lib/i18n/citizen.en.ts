@@ -51,6 +51,8 @@ export const words: CitizenWords = {
 	lineExchanging: 'Sending and fetching news',
 	lineOffline: 'Waiting for a network',
 	lineUnreachable: 'The server does not answer, trying again',
+	linePaused: (left) => `Papers are paused, about ${left} left`,
+	lineMetered: (left) => `Papers wait for your word, about ${left}`,
 	lineNeedsLogin: 'Log in to send',
 	lineOutdated: 'Update the app to send',
 
@@ -115,6 +117,17 @@ export const words: CitizenWords = {
 		dark: 'This photo is too dark. Take it again where there is light.',
 		bright: 'This photo is too bright and the print has faded. Keep lamps out of it and take it again.'
 	},
+	dataCost: (bytes) => `Sending takes about ${bytes} of data.`,
+	filesToSend: 'Papers still to be sent',
+	filesLeft: (bytes) => `About ${bytes} left to send. Your answers go first, then small photos.`,
+	filesAsk: (bytes) =>
+		`This phone is on a slow line or one that charges by the megabyte. Sending the papers takes about ${bytes}. Send them now, or wait for Wi-Fi.`,
+	filesAllow: 'Send now on this line',
+	filesPause: 'Pause sending papers',
+	filesResume: 'Go on sending papers',
+	filesPaused: 'Paused. The papers stay on this phone until you go on.',
+	waitingWhyPaused: 'You paused the sending of papers.',
+	waitingWhyMetered: 'The papers wait for Wi-Fi, or for your word to use this line.',
 	photoRetake: 'Remove it and take another',
 	photoUse: 'Use it anyway',
 	photoUnread: 'This photo could not be opened, so it stays as it is. Check that it can be opened.',

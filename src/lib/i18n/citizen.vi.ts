@@ -50,6 +50,8 @@ export const words = {
 	lineExchanging: 'Đang gửi và nhận tin',
 	lineOffline: 'Chờ có mạng',
 	lineUnreachable: 'Chưa nối được máy chủ, sẽ tự thử lại',
+	linePaused: (left: string) => `Đã tạm dừng gửi giấy tờ, còn khoảng ${left}`,
+	lineMetered: (left: string) => `Giấy tờ chờ bạn đồng ý gửi, khoảng ${left}`,
 	lineNeedsLogin: 'Cần đăng nhập để gửi',
 	lineOutdated: 'Cần cập nhật ứng dụng để gửi',
 
@@ -111,6 +113,17 @@ export const words = {
 		dark: 'Ảnh tối quá. Hãy chụp lại ở chỗ sáng.',
 		bright: 'Ảnh chói quá, chữ bị mờ. Hãy tránh ánh đèn và chụp lại.'
 	},
+	dataCost: (bytes: string) => `Khi gửi sẽ tốn khoảng ${bytes} dữ liệu mạng.`,
+	filesToSend: 'Giấy tờ còn phải gửi',
+	filesLeft: (bytes: string) => `Còn khoảng ${bytes} phải gửi. Lời khai được gửi trước, rồi đến ảnh nhỏ.`,
+	filesAsk: (bytes: string) =>
+		`Máy đang dùng mạng tính tiền theo dung lượng hoặc mạng chậm. Gửi giấy tờ sẽ tốn khoảng ${bytes}. Bạn có thể gửi ngay hoặc đợi Wi-Fi.`,
+	filesAllow: 'Gửi ngay qua mạng này',
+	filesPause: 'Tạm dừng gửi giấy tờ',
+	filesResume: 'Gửi tiếp giấy tờ',
+	filesPaused: 'Đã tạm dừng. Giấy tờ vẫn lưu trên máy này cho đến khi bạn gửi tiếp.',
+	waitingWhyPaused: 'Bạn đã tạm dừng gửi giấy tờ.',
+	waitingWhyMetered: 'Giấy tờ đợi Wi-Fi hoặc đợi bạn đồng ý gửi qua mạng này.',
 	photoRetake: 'Bỏ ảnh, chụp lại',
 	photoUse: 'Vẫn dùng ảnh này',
 	photoUnread: 'Không mở được ảnh này nên giữ nguyên. Hãy xem lại ảnh có mở được không.',
