@@ -16,7 +16,8 @@ import type Dexie from 'dexie';
 import type { IndexableType, Table } from 'dexie';
 import { invariant } from '../../domain/result.ts';
 import type { Records } from './db.ts';
-import { type Envelope, nameOf, open, seal } from './sealed.ts';
+import type { KeyRing } from './keys.ts';
+import { type Envelope, nameOf, open, type Place, seal } from './sealed.ts';
 
 type Name = keyof Records;
 
@@ -102,7 +103,7 @@ const attemptsMax = 100;
 
 export class Cabinet {
 	readonly #db: Dexie;
-	readonly #key: () => Promise<CryptoKey>;
+	readonly #key: () => Promise<KeyRing>;
 	/** By store and key: what was opened last. Good for exactly one envelope, so it cannot be wrong, only idle. */
 	readonly #opened = new Map<string, Opened>();
 	/** Pictures that a page still shows are not opened again for each redrawing. */
@@ -110,7 +111,7 @@ export class Cabinet {
 	#turn: Promise<unknown> = Promise.resolve();
 
 	/** @param key of this database; rejects while it is locked */
-	constructor(db: Dexie, key: () => Promise<CryptoKey>) {
+	constructor(db: Dexie, key: () => Promise<KeyRing>) {
 		this.#db = db;
 		this.#key = key;
 	}
@@ -134,7 +135,7 @@ export class Cabinet {
 		const { contentId, sealed } = row;
 		const before = this.#blobs.get(contentId)?.deref();
 		if (before) return before;
-		const bytes = await open(await this.#key(), { store: contents, key: contentId }, sealed);
+		const bytes = await this.#unseal({ store: contents, key: contentId }, sealed);
 		const blob = new Blob([bytes], { type });
 		this.#blobs.set(contentId, new WeakRef(blob));
 		return blob;
@@ -264,7 +265,7 @@ export class Cabinet {
 		const files = await Promise.all(
 			[...plan.contents].map(async ([contentId, bytes]) => ({
 				contentId,
-				sealed: bytes && (await seal(await this.#key(), { store: contents, key: contentId }, bytes))
+				sealed: bytes && (await seal((await this.#key())[0], { store: contents, key: contentId }, bytes))
 			}))
 		);
 		const written = [
@@ -321,9 +322,17 @@ export class Cabinet {
 				[keyField]: key,
 				...('dossierId' in rest ? { dossierId: rest.dossierId } : {}),
 				...(position === undefined ? {} : { position }),
-				sealed: await seal(await this.#key(), { store, key }, utf8.encode(json))
+				sealed: await seal((await this.#key())[0], { store, key }, utf8.encode(json))
 			}
 		};
+	}
+
+	/** With whichever key of the ring it was sealed; nearly always the first. */
+	async #unseal(place: Place, envelope: Envelope): Promise<ArrayBuffer> {
+		const [first, ...others] = await this.#key();
+		let opening = open(first, place, envelope);
+		for (const key of others) opening = opening.catch(() => open(key, place, envelope));
+		return await opening;
 	}
 
 	async #open<N extends Name>(name: N, row: SealedRow): Promise<Records[N]> {
@@ -333,7 +342,7 @@ export class Cabinet {
 		const envelope = nameOf(row.sealed);
 		const before = this.#opened.get(`${store} ${key}`);
 		if (before?.envelope === envelope) return read(before);
-		const json = text.decode(await open(await this.#key(), { store, key }, row.sealed));
+		const json = text.decode(await this.#unseal({ store, key }, row.sealed));
 		const opened = { envelope, json, position: row.position };
 		this.#opened.set(`${store} ${key}`, opened);
 		return read(opened);

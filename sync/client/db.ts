@@ -21,7 +21,8 @@ import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
 import { Cabinet, type Mark, type SealedContent, type SealedRow } from './cabinet.ts';
-import { dataKey, type KeyRow } from './keys.ts';
+import { deviceRing, type KeyRing, type KeyRow, PhoneLocked } from './keys.ts';
+import { ringOf } from './rings.ts';
 
 export type Owner = PersonId | 'guest';
 
@@ -160,7 +161,7 @@ export class PhoneDb extends Dexie {
 	declare readonly keys: Table<KeyRow, string>;
 	readonly owner: Owner;
 	readonly cabinet: Cabinet;
-	#key: Promise<CryptoKey> | null = null;
+	#key: Promise<KeyRing> | null = null;
 
 	constructor(owner: Owner) {
 		super(databaseName(owner), {
@@ -189,13 +190,17 @@ export class PhoneDb extends Dexie {
 		this.on('close', () => this.#lock());
 	}
 
-	/** The data key, read and unwrapped once. */
-	key(): Promise<CryptoKey> {
-		this.#key ??= dataKey(this.keys).catch((error: unknown) => {
+	/** The data keys, read and unwrapped once. @throws PhoneLocked while a PIN is asked for */
+	key(): Promise<KeyRing> {
+		this.#key ??= this.#ring().catch((error: unknown) => {
 			this.#key = null;
 			throw error;
 		});
 		return this.#key;
+	}
+
+	async #ring(): Promise<KeyRing> {
+		return ringOf(this.owner) ?? (await deviceRing(this.keys));
 	}
 
 	override close(options?: { disableAutoOpen: boolean }): void {
@@ -228,6 +233,8 @@ export function databaseName(owner: Owner): string {
 /** What a failed write means for the person. Anything that is not about storage is a fault of ours: rethrown. */
 export function storageFault(error: unknown): Fault & { type: 'storage_full' | 'storage_failed' } {
 	if (isNamed(error, 'QuotaExceededError')) return { type: 'storage_full' };
+	// Locked in another tab while this one was at it.
+	if (error instanceof PhoneLocked) return { type: 'storage_failed' };
 	if (error instanceof Dexie.DexieError || error instanceof DOMException) return { type: 'storage_failed' };
 	throw error;
 }

@@ -83,26 +83,30 @@ describe('the phone of the first release, opened by this one', () => {
 		await expectNothingInClear();
 	});
 
-	it('[R10] loses nothing and doubles nothing when it is killed at any write of the sealing', async () => {
-		let kills = 0;
-		for (;;) {
-			for (const name of await Dexie.getDatabaseNames()) await Dexie.delete(name);
-			await restoreGolden(1);
-			const killed = failFromWrite(kills + 1);
-			const first = await openPhone().catch(() => null);
-			first?.db.close();
-			vi.restoreAllMocks();
-			if (killed()) kills++;
-			const { db } = await opened();
-			await expectAllOfHers(db);
-			expect(await unsureDrafts()).toHaveLength(1);
-			await expectNothingInClear();
-			db.close();
-			if (first) break;
+	it(
+		'[R10] loses nothing and doubles nothing when it is killed at any write of the sealing',
+		{ timeout: 180_000 },
+		async () => {
+			let kills = 0;
+			for (;;) {
+				for (const name of await Dexie.getDatabaseNames()) await Dexie.delete(name);
+				await restoreGolden(1);
+				const killed = failFromWrite(kills + 1);
+				const first = await openPhone().catch(() => null);
+				first?.db.close();
+				vi.restoreAllMocks();
+				if (killed()) kills++;
+				const { db } = await opened();
+				await expectAllOfHers(db);
+				expect(await unsureDrafts()).toHaveLength(1);
+				await expectNothingInClear();
+				db.close();
+				if (first) break;
+			}
+			// Rows of hers and of the guest, each at least one write and one removal.
+			expect(kills).toBeGreaterThan(30);
 		}
-		// Rows of hers and of the guest, each at least one write and one removal.
-		expect(kills).toBeGreaterThan(30);
-	});
+	);
 
 	it('[R10] takes over what a tab with the old app writes afterwards', async () => {
 		const { db } = await opened();

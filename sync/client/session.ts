@@ -12,7 +12,9 @@ import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
 import type { Edit } from './cabinet.ts';
 import { removeFile } from './contents.ts';
 import { databaseName, type Draft, type KeptPayment, type Me, type Owner, PhoneDb } from './db.ts';
+import { PhoneLocked } from './keys.ts';
 import { phoneQueries } from './queries.ts';
+import { dropRings } from './rings.ts';
 import { sealPlainRows } from './seal-plain.ts';
 
 export type { Me } from './db.ts';
@@ -47,7 +49,10 @@ export async function currentOwner(): Promise<{ owner: Owner; me: Me | null }> {
 	return { owner, me: owner === 'guest' ? null : await withDb(owner, meOf) };
 }
 
-/** Opens the database of whoever uses the phone now, and finishes a move that was cut short. */
+/**
+ * Opens the database of whoever uses the phone now, and finishes a move that was cut short.
+ * @throws PhoneLocked while her PIN is asked for
+ */
 export async function openPhone(): Promise<{ db: PhoneDb; owner: Owner; me: Me | null }> {
 	const owner = await ownerHere();
 	const db = await openDb(owner);
@@ -61,14 +66,21 @@ export async function openPhone(): Promise<{ db: PhoneDb; owner: Owner; me: Me |
  * number or none stays with the guest and is listed, for her to say. May be repeated, also after a kill.
  */
 export async function signIn(me: Me): Promise<{ adopted: number; unsure: DraftSummary[] }> {
-	return await withDb(me.personId, async (hers) => {
-		await hers.cabinet.change(async (edit) => edit.put('facts', { key: 'me', me }));
+	try {
+		return await withDb(me.personId, async (hers) => {
+			await hers.cabinet.change(async (edit) => edit.put('facts', { key: 'me', me }));
+			await setOwner(me.personId);
+			return await withDb('guest', async (guest) => ({
+				adopted: await adoptOwn(guest, hers, me),
+				unsure: (await phoneQueries(guest).drafts()).map(summary)
+			}));
+		});
+	} catch (error) {
+		if (!(error instanceof PhoneLocked)) throw error;
+		// The phone is hers, and asks for her PIN; what the guest wrote comes over when she has opened it.
 		await setOwner(me.personId);
-		return await withDb('guest', async (guest) => ({
-			adopted: await adoptOwn(guest, hers, me),
-			unsure: (await phoneQueries(guest).drafts()).map(summary)
-		}));
-	});
+		return { adopted: 0, unsure: [] };
+	}
 }
 
 /** A payment made on this phone before anybody logged in, for whoever has its link. Only read: it stays the guest's. */
@@ -101,6 +113,7 @@ export async function adopt(draftId: DraftId): Promise<boolean> {
 export async function signOut({ wipe }: { wipe: boolean }): Promise<void> {
 	const owner = await ownerHere();
 	await setOwner('guest');
+	dropRings();
 	if (wipe && owner !== 'guest') await Dexie.delete(databaseName(owner));
 }
 

@@ -358,6 +358,37 @@ export const words: CitizenWords = {
 	keptWaiting: 'Waiting to be sent',
 	sharedPhone: 'A shared phone? Log out when you are done.',
 
+	pinTitle: 'Lock with a PIN',
+	pinHelp: 'Then nobody else who holds this phone can see your drafts, photos and dossiers.',
+	pinIsSet:
+		'The phone asks for the PIN when this page is opened again and when it has not been used for a while.',
+	pinSet: 'Set a PIN',
+	pinChange: 'Change the PIN',
+	pinRemove: 'Remove the PIN',
+	pin: 'PIN',
+	pinBefore: 'Present PIN',
+	pinNew: 'New PIN',
+	pinAgain: 'New PIN again',
+	pinShape: 'At least 6 digits. The longer, the harder to guess.',
+	pinDiffers: 'The two are not the same.',
+	pinKeep: 'Set this PIN',
+	pinKeeping: 'Setting…',
+	pinWrong: 'That is not the PIN.',
+	pinWait: (seconds: number) => `Wrong several times. Wait ${seconds} seconds, then try again.`,
+	pinForgotten: 'Forgotten the PIN',
+	pinForgottenHelp:
+		'Nobody can bring a PIN back. If you forget it, your data must be deleted from this phone: dossiers that were received stay with the authorities and are there when you log in; drafts and what was NOT SENT are lost.',
+	pinWipe: 'Delete from this phone',
+	lockNow: 'Lock now',
+	lockAfter: 'Lock by itself when not used',
+	minutes: (count: number) => `after ${count} ${count === 1 ? 'minute' : 'minutes'}`,
+	lockedTitle: 'Locked',
+	lockedHelp:
+		'Enter the PIN to open it; no network is needed. What waits to be sent is safe and goes on after that.',
+	lockedOther: 'Somebody else logs in',
+	unlock: 'Unlock',
+	unlocking: 'Unlocking…',
+
 	signingIn: 'Opening your account…',
 	signInFailed: 'Not logged in',
 	signInAgain: 'Log in again'

@@ -7,15 +7,32 @@ import { liveQuery } from 'dexie';
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Places } from '$domain/catalogue/place.ts';
+import type { PersonId } from '$domain/ids.ts';
 import { openCatalogueDb } from '$sync/client/catalogue/db.ts';
 import { type CatalogueReader, createCatalogueReader } from '$sync/client/catalogue/read.ts';
 import { type Commands, phoneCommands } from '$sync/client/commands.ts';
 import type { Draft, KeptPayment, Owner, OutboxEntry, PhoneDb } from '$sync/client/db.ts';
+import { browserDeps } from '$sync/client/deps.ts';
 import { type LineState, startSync, type Sync } from '$sync/client/driver.ts';
+import {
+	dropRings,
+	keepRing,
+	type KeyRing,
+	PhoneLocked,
+	type PinAnswer,
+	type PinState,
+	pinState,
+	removePin,
+	ringOf,
+	setLockAfter,
+	setPin,
+	unlock
+} from '$sync/client/lock.ts';
 import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.ts';
-import { type DraftSummary, type Me, openPhone, signIn, signOut } from '$sync/client/session.ts';
+import { type DraftSummary, type Me, openPhone, ownerHere, signIn, signOut } from '$sync/client/session.ts';
 import type { Dossier } from '$domain/dossier/schema.ts';
 import { Live } from './live.svelte.ts';
+import { unsaved } from '$lib/pwa/unsaved.ts';
 import type { PhoneKeeper } from './phone-keeper.svelte.ts';
 
 /** The open phone of one person, or of the guest. */
@@ -73,16 +90,32 @@ export class Here {
 
 const ownersChannel = 'motcua-owner';
 
+/** A key that scripts cannot read out may be handed from tab to tab, and lies nowhere on the way. */
+type TabMessage =
+	| 'changed'
+	| { readonly type: 'who' }
+	| { readonly type: 'lock' }
+	| { readonly type: 'ring'; readonly owner: PersonId; readonly ring: KeyRing };
+
+/** Since this window went into the background; ms. */
+interface Away {
+	readonly since: number;
+	timer: ReturnType<typeof setTimeout> | undefined;
+}
+
 type Stage =
 	| { readonly kind: 'opening' }
 	| { readonly kind: 'open'; readonly here: Here }
+	/** A PIN is asked for: nothing of hers is in memory, and nothing is sent. */
+	| { readonly kind: 'locked'; readonly owner: PersonId; readonly waitUntil: number }
 	| { readonly kind: 'failed'; readonly error: unknown };
 
 export class Phone {
 	#stage: Stage = $state.raw({ kind: 'opening' });
 	readonly #catalogue = createCatalogueReader(openCatalogueDb());
-	/** Between tabs: somebody else uses the phone now. A tab does not hear itself. */
+	/** Between tabs: somebody else uses the phone now, or it was locked or opened. A tab does not hear itself. */
 	readonly #owners = new BroadcastChannel(ownersChannel);
+	#away: Away | null = null;
 	readonly #onWork: (work: WorkHere) => void;
 	#stopWatching = () => {};
 	#turn: Promise<unknown> = Promise.resolve();
@@ -104,8 +137,11 @@ export class Phone {
 
 	/** Opens it and keeps it open for whoever uses it. */
 	start(): void {
+		this.#owners.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data as TabMessage);
+		// A tab that is open may hand over the key before anybody is asked for the PIN.
+		this.#tell({ type: 'who' });
 		void this.open();
-		this.#owners.onmessage = () => void this.open();
+		document.addEventListener('visibilitychange', () => this.#watchAway());
 	}
 
 	/** Opens it, or opens it anew. */
@@ -124,6 +160,106 @@ export class Phone {
 	/** Her database is deleted, the page has asked before; then the phone is nobody's, in every tab. */
 	async signOut(): Promise<void> {
 		await this.#changeOwner(() => signOut({ wipe: true }));
+	}
+
+	/** What is known of her PIN; null when there is none, or nobody is logged in. */
+	async pin(): Promise<PinState | null> {
+		const owner = await ownerHere();
+		return owner === 'guest' ? null : await pinState(owner, browserDeps);
+	}
+
+	/** Opens a locked phone, here and in every tab. */
+	async unlock(pin: string): Promise<PinAnswer> {
+		return await this.#withPin((owner) => unlock(owner, pin, browserDeps));
+	}
+
+	/** @param before the present PIN; null when there is none */
+	async setPin(before: string | null, pin: string, lockAfterMs: number): Promise<PinAnswer> {
+		return await this.#withPin((owner) => setPin(owner, before, { pin, lockAfterMs }, browserDeps));
+	}
+
+	async removePin(pin: string): Promise<PinAnswer> {
+		return await this.#withPin((owner) => removePin(owner, pin, browserDeps));
+	}
+
+	async setLockAfter(lockAfterMs: number): Promise<void> {
+		const owner = await ownerHere();
+		if (owner !== 'guest') await setLockAfter(owner, lockAfterMs);
+	}
+
+	/** Nothing of hers stays in memory, in any tab, until the PIN is entered. */
+	async lock(): Promise<void> {
+		this.#tell({ type: 'lock' });
+		await this.#lock();
+	}
+
+	#lock(): Promise<void> {
+		return this.#inTurn(async () => {
+			await this.#close();
+			dropRings();
+			await this.#open();
+		});
+	}
+
+	async #withPin(attempt: (owner: PersonId) => Promise<PinAnswer>): Promise<PinAnswer> {
+		const owner = await ownerHere();
+		if (owner === 'guest') throw new Error('nobody has a PIN');
+		const answer = await attempt(owner);
+		if (answer.kind === 'open') {
+			this.#tell({ type: 'ring', owner, ring: answer.ring });
+			await this.open();
+		} else if (this.#stage.kind === 'locked')
+			this.#stage = { kind: 'locked', owner, waitUntil: answer.waitUntil };
+		return answer;
+	}
+
+	#tell(message: TabMessage): void {
+		this.#owners.postMessage(message);
+	}
+
+	#hear(message: TabMessage): void {
+		if (message === 'changed') void this.open();
+		else if (message.type === 'lock') void this.#lock();
+		else if (message.type === 'who') void this.#answerWho();
+		else {
+			keepRing(message.owner, message.ring);
+			void this.open();
+		}
+	}
+
+	async #answerWho(): Promise<void> {
+		const owner = await ownerHere();
+		const ring = ringOf(owner);
+		if (ring && owner !== 'guest') this.#tell({ type: 'ring', owner, ring });
+	}
+
+	/**
+	 * Locks this window when it was away for as long as she has said: then, or when the browser lets it run again. Not
+	 * over words that are not on the disk. Another tab may be before her eyes, and is left alone.
+	 */
+	#watchAway(): void {
+		clearTimeout(this.#away?.timer);
+		if (document.visibilityState === 'hidden') {
+			this.#away = { since: Date.now(), timer: undefined };
+			void this.#lockWhenAway(this.#away);
+			return;
+		}
+		const away = this.#away;
+		this.#away = null;
+		if (away) void this.#lockIfAway(away.since);
+	}
+
+	async #lockWhenAway(away: Away): Promise<void> {
+		const pin = await this.pin().catch(() => null);
+		if (pin && this.#away === away)
+			away.timer = setTimeout(() => this.#lockIfAway(away.since), pin.lockAfterMs);
+	}
+
+	async #lockIfAway(since: number): Promise<void> {
+		const awayMs = Math.abs(Date.now() - since);
+		const pin = await this.pin().catch(() => null);
+		if (pin && awayMs >= pin.lockAfterMs && this.#stage.kind === 'open' && unsaved.isEmpty)
+			await this.#lock();
 	}
 
 	#changeOwner<T>(change: () => Promise<T>): Promise<T> {
@@ -151,7 +287,17 @@ export class Phone {
 			this.#stopWatching = () => watch.unsubscribe();
 			this.#stage = { kind: 'open', here };
 		} catch (error) {
-			this.#stage = { kind: 'failed', error };
+			this.#stage = error instanceof PhoneLocked ? await this.#asLocked() : { kind: 'failed', error };
+		}
+	}
+
+	async #asLocked(): Promise<Stage> {
+		try {
+			const owner = await ownerHere();
+			if (owner === 'guest') throw new Error('a guest has no PIN');
+			return { kind: 'locked', owner, waitUntil: (await pinState(owner, browserDeps))?.waitUntil ?? 0 };
+		} catch (error) {
+			return { kind: 'failed', error };
 		}
 	}
 
