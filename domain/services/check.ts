@@ -269,17 +269,15 @@ class Check {
 		const ways = choices.reduce((product, { values }) => product * Math.max(1, values.length), 1);
 		// So many questions at once hang together nowhere; a wrong alarm would be worse than none.
 		if (ways > 200_000) return true;
-		const free = all.flatMap(openAtoms);
+		const chosen = new Set(choices.filter(({ values }) => values.length > 0).map(({ field }) => field.id));
 		const order = this.#fields.map(({ id }) => id);
 		choices.sort((a, b) => order.indexOf(a.field.id) - order.indexOf(b.field.id));
 		const attempt = (index: number, values: FormValues): boolean => {
 			const choice = choices[index];
 			const scope: Scope = { values, today: '2026-01-01' };
-			if (!choice) return all.every((condition) => mayHold(condition, scope, free.length > 0));
+			if (!choice) return all.every((condition) => mayHold(condition, scope, chosen));
 			const { field } = choice;
-			const hidden =
-				field.shownWhen !== undefined &&
-				!mayHold(field.shownWhen, scope, openAtoms(field.shownWhen).length > 0);
+			const hidden = field.shownWhen !== undefined && !mayHold(field.shownWhen, scope, chosen);
 			if (hidden || choice.values.length === 0) return attempt(index + 1, values);
 			return choice.values.some((value) =>
 				attempt(index + 1, value === undefined ? values : { ...values, [field.id]: value })
@@ -337,35 +335,34 @@ function candidates(field: Field): readonly FormValues[string][] {
 	}
 }
 
-/** Parts whose truth does not hang on choices: comparisons, places, texts. */
-function openAtoms(condition: Condition): Condition[] {
-	if ('not' in condition) return openAtoms(condition.not);
-	if ('all' in condition) return condition.all.flatMap(openAtoms);
-	if ('any' in condition) return condition.any.flatMap(openAtoms);
-	return 'is' in condition || ('anyOf' in condition && !/^\d{2}$/.test(condition.anyOf[0] ?? ''))
-		? []
-		: [condition];
+/** Whether it may come out true, with these choices made and everything else still open. */
+function mayHold(condition: Condition, scope: Scope, chosen: ReadonlySet<string>): boolean {
+	return possible(condition, scope, chosen).true;
 }
 
-/** Three-valued: an open part may be true and may be false. */
-function mayHold(condition: Condition, scope: Scope, isOpen: boolean): boolean {
-	return isOpen ? possible(condition, scope).true : holds(condition, scope);
-}
-
-function possible(condition: Condition, scope: Scope): { true: boolean; false: boolean } {
+/** Comparisons, places and texts may come out either way; what hangs on choices alone is known. */
+function possible(
+	condition: Condition,
+	scope: Scope,
+	chosen: ReadonlySet<string>
+): { true: boolean; false: boolean } {
+	const of = (part: Condition) => possible(part, scope, chosen);
 	if ('not' in condition) {
-		const inner = possible(condition.not, scope);
+		const inner = of(condition.not);
 		return { true: inner.false, false: inner.true };
 	}
 	if ('all' in condition) {
-		const parts = condition.all.map((part) => possible(part, scope));
+		const parts = condition.all.map(of);
 		return { true: parts.every((part) => part.true), false: parts.some((part) => part.false) };
 	}
 	if ('any' in condition) {
-		const parts = condition.any.map((part) => possible(part, scope));
+		const parts = condition.any.map(of);
 		return { true: parts.some((part) => part.true), false: parts.every((part) => part.false) };
 	}
-	if (openAtoms(condition).length > 0) return { true: true, false: true };
+	const isKnown =
+		('is' in condition || 'anyOf' in condition || 'filled' in condition) &&
+		chosen.has('filled' in condition ? condition.filled : condition.field);
+	if (!isKnown) return { true: true, false: true };
 	const is = holds(condition, scope);
 	return { true: is, false: !is };
 }

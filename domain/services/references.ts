@@ -14,9 +14,14 @@ export interface Reference {
 	readonly within?: string;
 }
 
-/** Ids of the fields that must be answered before it says something, each once; what is summed row by row is not among them. */
+/**
+ * Ids of the fields that must be answered before it says something, each once. Not among them: what is summed row by
+ * row, and what is only agreed to or not, for no tick is an answer too.
+ */
 export function fieldsIn(condition: Condition): string[] {
-	const outside = referencesIn(condition).filter(({ within }) => within === undefined);
+	const outside = referencesIn(condition).filter(
+		({ within, options }) => within === undefined && !options?.every((option) => option === 'true')
+	);
 	return [...new Set(outside.map(({ field }) => field))];
 }
 

@@ -42,6 +42,199 @@ export const registry: readonly ServiceSummary[] = [
 		title: { vi: 'Thanh toán tiền điện', en: 'Electricity bill payment' },
 		isOffered: true,
 		load: () => import('./definitions/thanh-toan-tien-dien.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'thong-bao-khuyen-mai',
+		procedureCode: '2.000033',
+		kind: 'dossier',
+		title: { vi: 'Thông báo hoạt động khuyến mại', en: 'Notification of a promotion' },
+		isOffered: false,
+		load: () => import('./definitions/thong-bao-khuyen-mai.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'dang-ky-khuyen-mai',
+		procedureCode: '2.000138',
+		kind: 'dossier',
+		title: { vi: 'Đăng ký hoạt động khuyến mại', en: 'Registration of a promotion' },
+		isOffered: false,
+		load: () => import('./definitions/dang-ky-khuyen-mai.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'cung-cap-dien',
+		procedureCode: '3.000001',
+		kind: 'dossier',
+		title: { vi: 'Cung cấp điện', en: 'Electricity supply' },
+		isOffered: false,
+		load: () => import('./definitions/cung-cap-dien.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'gplx-quoc-te',
+		procedureCode: '3.000353',
+		kind: 'dossier',
+		title: { vi: 'Cấp giấy phép lái xe quốc tế', en: 'International driving permit' },
+		isOffered: false,
+		load: () => import('./definitions/gplx-quoc-te.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'chung-nhan-xuat-xu',
+		procedureCode: '1.000450',
+		kind: 'dossier',
+		title: { vi: 'Cấp giấy chứng nhận xuất xứ hàng hóa (C/O)', en: 'Certificate of origin (C/O)' },
+		isOffered: false,
+		load: () => import('./definitions/chung-nhan-xuat-xu.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'le-phi-truoc-ba',
+		procedureCode: '1.007700',
+		kind: 'dossier',
+		title: { vi: 'Khai lệ phí trước bạ ô tô, xe máy', en: 'Registration charge for vehicles' },
+		isOffered: false,
+		load: () => import('./definitions/le-phi-truoc-ba.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'dang-ky-ho-kinh-doanh',
+		procedureCode: '1.001612',
+		kind: 'dossier',
+		title: { vi: 'Đăng ký thành lập hộ kinh doanh', en: 'Household-business registration' },
+		isOffered: false,
+		load: () => import('./definitions/dang-ky-ho-kinh-doanh.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'dang-ky-doanh-nghiep',
+		procedureCode: '2.001583',
+		kind: 'dossier',
+		title: {
+			vi: 'Đăng ký thành lập công ty TNHH một thành viên',
+			en: 'Registration of a one-member company'
+		},
+		isOffered: false,
+		load: () => import('./definitions/dang-ky-doanh-nghiep.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'khai-sinh',
+		procedureCode: '1.001193',
+		kind: 'dossier',
+		title: { vi: 'Đăng ký khai sinh', en: 'Birth registration' },
+		isOffered: false,
+		load: () => import('./definitions/khai-sinh.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'lien-thong-khai-sinh',
+		procedureCode: '2.000986',
+		kind: 'dossier',
+		title: {
+			vi: 'Liên thông đăng ký khai sinh, thường trú, cấp thẻ bảo hiểm y tế cho trẻ dưới 6 tuổi',
+			en: 'Linked: birth, residence and health card for children under 6'
+		},
+		isOffered: false,
+		load: () => import('./definitions/lien-thong-khai-sinh.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'xac-nhan-hon-nhan',
+		procedureCode: '1.004873',
+		kind: 'dossier',
+		title: { vi: 'Cấp giấy xác nhận tình trạng hôn nhân', en: 'Marital-status certificate' },
+		isOffered: false,
+		load: () => import('./definitions/xac-nhan-hon-nhan.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'trich-luc-ho-tich',
+		procedureCode: '2.000635',
+		kind: 'dossier',
+		title: {
+			vi: 'Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh',
+			en: 'Copies of civil-status extracts'
+		},
+		isOffered: false,
+		load: () => import('./definitions/trich-luc-ho-tich.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'gia-han-bhyt',
+		procedureCode: '1.001939',
+		kind: 'dossier',
+		title: { vi: 'Gia hạn thẻ bảo hiểm y tế hộ gia đình', en: 'Household health-insurance renewal' },
+		isOffered: false,
+		load: () => import('./definitions/gia-han-bhyt.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'tro-cap-that-nghiep',
+		procedureCode: '1.014748',
+		kind: 'dossier',
+		title: { vi: 'Hưởng trợ cấp thất nghiệp', en: 'Unemployment benefit' },
+		isOffered: false,
+		load: () => import('./definitions/tro-cap-that-nghiep.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'giay-phep-lao-dong',
+		procedureCode: '1.014199',
+		kind: 'dossier',
+		title: { vi: 'Cấp giấy phép lao động cho người nước ngoài', en: 'Work permit for a foreigner' },
+		isOffered: false,
+		load: () => import('./definitions/giay-phep-lao-dong.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'an-toan-thuc-pham',
+		procedureCode: '1.002425',
+		kind: 'dossier',
+		title: { vi: 'Cấp giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm', en: 'Food-safety certificate' },
+		isOffered: false,
+		load: () => import('./definitions/an-toan-thuc-pham.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'ly-lich-tu-phap',
+		procedureCode: '3.000333',
+		kind: 'dossier',
+		title: { vi: 'Cấp phiếu lý lịch tư pháp', en: 'Judicial record' },
+		isOffered: false,
+		load: () => import('./definitions/ly-lich-tu-phap.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'chung-thuc-ban-sao',
+		procedureCode: '2.000815',
+		kind: 'dossier',
+		title: { vi: 'Chứng thực bản sao từ bản chính', en: 'Certified copies' },
+		isOffered: false,
+		load: () => import('./definitions/chung-thuc-ban-sao.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'nop-thue-ca-nhan',
+		procedureCode: 'TT.THUE-CN',
+		kind: 'transaction',
+		title: { vi: 'Nộp thuế cá nhân', en: 'Personal tax payment' },
+		isOffered: false,
+		load: () => import('./definitions/nop-thue-ca-nhan.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'nop-phat-giao-thong',
+		procedureCode: 'TT.PHAT',
+		kind: 'transaction',
+		title: { vi: 'Nộp phạt vi phạm giao thông', en: 'Traffic-fine payment' },
+		isOffered: false,
+		load: () => import('./definitions/nop-phat-giao-thong.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'nop-thue-doanh-nghiep',
+		procedureCode: 'TT.THUE-DN',
+		kind: 'transaction',
+		title: { vi: 'Nộp thuế điện tử doanh nghiệp', en: 'E-tax payment by enterprises' },
+		isOffered: false,
+		load: () => import('./definitions/nop-thue-doanh-nghiep.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'khai-thue-doanh-nghiep',
+		procedureCode: 'TT.THUE-KHAI',
+		kind: 'transaction',
+		title: { vi: 'Khai, nộp thuế doanh nghiệp', en: 'Enterprise tax declaration and payment' },
+		isOffered: false,
+		load: () => import('./definitions/khai-thue-doanh-nghiep.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'thu-tuc-hai-quan',
+		procedureCode: '1.006440',
+		kind: 'transaction',
+		title: { vi: 'Thủ tục hải quan nhập khẩu', en: 'Customs procedure for imports' },
+		isOffered: false,
+		load: () => import('./definitions/thu-tuc-hai-quan.json', { with: { type: 'json' } })
 	}
 ];
 

@@ -1,0 +1,7 @@
+import { businessExamples } from './business.ts';
+import { civilExamples } from './civil.ts';
+import type { Example } from './example.ts';
+import { launchExamples } from './launch.ts';
+
+/** Every dossier service has one. */
+export const examples: readonly Example[] = [...launchExamples, ...civilExamples, ...businessExamples];
