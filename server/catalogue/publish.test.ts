@@ -22,7 +22,7 @@ import {
 	splitSigned
 } from '../../domain/catalogue/manifest.ts';
 import { StreamReader } from '../../domain/catalogue/stream.ts';
-import { publishedSample } from '../../tests/support/catalogue-origin.ts';
+import { publishedSample, sampleContent } from '../../tests/support/catalogue-origin.ts';
 import { readContent, type Content } from './content.ts';
 import { catalogueRoutes, chooseEncoding } from './http.ts';
 import { deskSchema } from './desk/tables.ts';
@@ -158,17 +158,17 @@ describe('a stored catalogue', () => {
 		expect(manifest.deltas.at(-1)?.bytes).toBeLessThan(300);
 	});
 	it('is packed anew when much has changed, and a whole import is no update', async () => {
-		const { manifest } = await load();
-		const content = await both();
 		const store = libsqlCatalogue(client);
-		const publish = (next: Content) => publishContent(store, next, () => new Date(publishedAt));
-		const many = Array.from({ length: 900 }, (_, n) => publishedSample(n));
-		const { manifest: next } = await publish({ ...content, published: many });
+		const publish = async (content: Content) =>
+			(await publishContent(store, content, () => new Date(publishedAt))).manifest;
+		const first = await publish(sampleContent(50));
+		const next = await publish(sampleContent(300));
 		expect(next.base.version).toBe(2);
-		expect(next.base.content).not.toBe(manifest.base.content);
+		expect(next.base.content).not.toBe(first.base.content);
 		expect(next.deltas).toHaveLength(1);
-		const huge = many.map((row) => ({ ...row, steps: `${row.steps} ${'dài '.repeat(1200)}` }));
-		const { manifest: last } = await publish({ ...content, published: huge });
+		const { published, ...rest } = sampleContent(300);
+		const long = published.map((row) => ({ ...row, steps: `${row.steps} ${'dài '.repeat(4000)}` }));
+		const last = await publish({ ...rest, published: long });
 		expect(last).toMatchObject({ version: 3, deltas: [], from: last.content });
 	});
 	it('publishes nothing when the content is wrong', async () => {

@@ -15,6 +15,7 @@ import type { Procedure } from '../../domain/catalogue/record.ts';
 import type { Content } from '../../server/catalogue/content.ts';
 import { catalogueRoutes } from '../../server/catalogue/http.ts';
 import { publishContent } from '../../server/catalogue/publish.ts';
+import type { Signer } from '../../server/catalogue/publish-signature.ts';
 import { createCatalogue } from '../../server/catalogue/reader.ts';
 import { catalogueLayoutSchema, catalogueSchema, libsqlCatalogue } from '../../server/catalogue/store.ts';
 
@@ -138,6 +139,8 @@ export interface Origin {
 	publish(content: Content): Promise<Manifest>;
 	/** Asks the server, as a phone does; addresses begin with a slash. */
 	fetch(url: string, init?: RequestInit): Promise<Response>;
+	/** As the server signs its manifests. */
+	readonly sign: Signer;
 	readonly store: ReturnType<typeof libsqlCatalogue>;
 	close(): Promise<void>;
 }
@@ -151,9 +154,9 @@ export async function startOrigin(): Promise<Origin> {
 	// Every question looks whether there is a newer version.
 	let now = 0;
 	const catalogue = createCatalogue(store, () => (now += 60_000));
-	const routes = catalogueRoutes(catalogue, (bytes) =>
-		sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64')
-	);
+	const signer: Signer = (bytes) =>
+		sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64');
+	const routes = catalogueRoutes(catalogue, signer);
 	const server = createServer(async (req, res) => {
 		if (!(await routes(req, res))) res.writeHead(418).end();
 	});
@@ -164,6 +167,7 @@ export async function startOrigin(): Promise<Origin> {
 		publish: async (content) =>
 			(await publishContent(store, content, () => new Date('2026-11-22T03:04:05.000Z'))).manifest,
 		fetch: (url, init) => fetch(`http://127.0.0.1:${port}${url}`, init),
+		sign: signer,
 		store,
 		async close() {
 			server.closeAllConnections();

@@ -17,7 +17,7 @@ import type { Manifest } from '../../../domain/catalogue/manifest.ts';
 import type { AgencyRef } from '../../../domain/catalogue/record.ts';
 import { StreamFault, StreamReader } from '../../../domain/catalogue/stream.ts';
 import { deflateText, packBlock } from './block.ts';
-import { type CatalogueDb, readIncoming } from './db.ts';
+import { type BlockRow, type CatalogueDb, readIncoming } from './db.ts';
 import { corrupt, Stopped } from './fault.ts';
 
 /** Rows of one block, and letters: what opening one record costs. */
@@ -45,6 +45,13 @@ export async function storeList(db: CatalogueDb, gen: string, parts: ListParts, 
 		await db.lists.put({ gen, bytes });
 		await db.meta.put({ ...incoming, listName: name });
 	});
+}
+
+/** Rows to be put, packed beside each other: the browser deflates off this thread. */
+export async function packBlocks(gen: string, blocks: readonly (readonly Entry[])[]): Promise<BlockRow[]> {
+	return await Promise.all(
+		blocks.map(async (entries) => ({ gen, first: entries[0]?.key ?? '', bytes: await packBlock(entries) }))
+	);
 }
 
 export interface Installer {
@@ -77,6 +84,7 @@ export async function createInstaller(
 	let seen = 0;
 	let open: Entry[] = [];
 	let openLetters = 0;
+	let full: Entry[][] = [];
 
 	function take(entry: Entry): void {
 		const row = readEntry(entry);
@@ -86,17 +94,22 @@ export async function createInstaller(
 		else if (row.kind === 'a') agencies.push(...row.row.map(({ code, name }) => ({ code, name })));
 	}
 
-	async function store(entries: readonly Entry[]): Promise<void> {
-		const row = { gen, first: entries[0]?.key ?? '', bytes: await packBlock(entries) };
-		await whileIncoming(db, gen, async (incoming) => {
-			await db.blocks.put(row);
-			await db.meta.put({ ...incoming, entries: incoming.entries + entries.length });
-		});
+	function closeBlock(): void {
+		if (open.length > 0) full.push(open);
+		[open, openLetters] = [[], 0];
 	}
 
-	async function closeBlock(): Promise<void> {
-		if (open.length > 0) await store(open);
-		[open, openLetters] = [[], 0];
+	/** One transaction a piece: each costs the phone more than what is in it. */
+	async function storeFull(): Promise<void> {
+		const blocks = full;
+		full = [];
+		if (blocks.length === 0) return;
+		const rows = await packBlocks(gen, blocks);
+		const entries = blocks.reduce((sum, block) => sum + block.length, 0);
+		await whileIncoming(db, gen, async (incoming) => {
+			await db.blocks.bulkPut(rows);
+			await db.meta.put({ ...incoming, entries: incoming.entries + entries });
+		});
 	}
 
 	async function add(entries: readonly Entry[]): Promise<void> {
@@ -107,11 +120,12 @@ export async function createInstaller(
 			if (++seen <= stored) continue;
 			const last = open.at(-1);
 			// Curated rows come by need, not by key: each is a block of its own, and the fastest to open.
-			if (last && (kind === 'c' || kindOf(last.key) !== kind)) await closeBlock();
+			if (last && (kind === 'c' || kindOf(last.key) !== kind)) closeBlock();
 			open.push(entry);
 			openLetters += entry.text.length;
-			if (open.length >= rowsPerBlock || openLetters >= lettersPerBlock) await closeBlock();
+			if (open.length >= rowsPerBlock || openLetters >= lettersPerBlock) closeBlock();
 		}
+		await storeFull();
 	}
 
 	async function completeList(): Promise<void> {
@@ -154,7 +168,8 @@ export async function createInstaller(
 		},
 		async finish() {
 			if (!isListWhole) await completeList();
-			await closeBlock();
+			closeBlock();
+			await storeFull();
 			if (rawLength > 0 || !reader.isAtEnd || seen !== base.entries) throw corrupt();
 		}
 	};
