@@ -71,9 +71,9 @@ export class I18n {
 		return this.#words();
 	}
 
-	/** The side of a bilingual text that this reader reads. */
+	/** The side of a bilingual text that this reader reads; what was imported has Vietnamese only. */
 	text(text: Text): string {
-		return text[this.locale];
+		return text[this.locale] || text.vi;
 	}
 
 	number(value: number): string {

@@ -4,7 +4,9 @@ import type { CatalogueReader } from '$sync/client/catalogue/read.ts';
 import type { CatalogueAnswers, CatalogueQuestion } from './catalogue.ts';
 import {
 	homeView,
+	placesView,
 	procedureView,
+	publishedView,
 	questionsView,
 	questionView,
 	searchView,
@@ -21,6 +23,9 @@ export function answerFrom(
 		publishedAt: async () => (await reader.state())?.publishedAt ?? null,
 		list: () => reader.list(),
 		procedure: (code) => reader.procedure(code),
+		published: (code) => reader.published(code),
+		places: () => reader.places(),
+		oldPlaces: () => reader.oldPlaces(),
 		faq: (id) => reader.faq(id),
 		faqsOf: (code) => reader.faqsOf(code),
 		search: (query, filters, limit) => reader.search(query, filters, limit)
@@ -32,6 +37,10 @@ export function answerFrom(
 			return searchView(source, question);
 		case 'procedure':
 			return procedureView(source, question.code);
+		case 'published':
+			return publishedView(source, question.code);
+		case 'places':
+			return placesView(source, question.code, question.query);
 		case 'questions':
 			return questionsView(source);
 		case 'question':

@@ -2,10 +2,15 @@ import { expect, test } from 'vitest';
 import type { Faq } from '$domain/catalogue/faq.ts';
 import { faqToListQuestion, procedureToListItem, type List } from '$domain/catalogue/list.ts';
 import { createSearchIndex, search } from '$domain/catalogue/rank.ts';
+import type { Places } from '$domain/catalogue/place.ts';
+import type { PublishedRecord } from '$domain/catalogue/published.ts';
 import type { Procedure } from '$domain/catalogue/record.ts';
+import { queryToSearch } from './catalogue.ts';
 import {
 	homeView,
+	placesView,
 	procedureView,
+	publishedView,
 	questionsView,
 	questionView,
 	searchView,
@@ -56,13 +61,37 @@ function faq(id: string, ...procedureCodes: string[]): Faq {
 	};
 }
 
-function sourceOf(procedures: Procedure[], faqs: Faq[]): CatalogueSource {
+const announced: PublishedRecord = {
+	code: '2.000001',
+	name: 'Cấp giấy phép nuôi ong',
+	agency: 'Bộ Ong',
+	sectors: ['Chăn nuôi'],
+	subjects: ['Công dân Việt Nam'],
+	type: 'standard',
+	status: 'active',
+	levels: ['commune'],
+	executing: ['Ủy ban nhân dân cấp xã'],
+	lifeEvents: [],
+	validFrom: '2026-07-20',
+	validTo: null,
+	source: { title: 'Cơ sở dữ liệu quốc gia', asOf: '2026-07-20' }
+};
+const places: Places = {
+	version: '2026-04-30',
+	provinces: [{ code: '08', name: 'Tuyên Quang', type: 'tinh' }],
+	communes: [{ code: '00817', name: 'Sơn Vĩ', type: 'xa', province: '08' }]
+};
+
+function sourceOf(procedures: Procedure[], faqs: Faq[], places: Places | null = null): CatalogueSource {
 	const list: List = { items: procedures.map(procedureToListItem), questions: faqs.map(faqToListQuestion) };
 	const index = createSearchIndex(list);
 	return {
 		publishedAt: async () => '2026-11-22T00:00:00.000Z',
 		list: async () => list,
 		procedure: async (code) => procedures.find((row) => row.code === code) ?? null,
+		published: async (code) => (code === announced.code ? announced : null),
+		places: async () => places,
+		oldPlaces: async () => null,
 		faq: async (id) => faqs.find((row) => row.id === id) ?? null,
 		faqsOf: async (code) => faqs.filter((row) => row.procedureCodes.includes(code)),
 		search: async (query, filters, limit) => search(index, query, filters, limit)
@@ -97,7 +126,7 @@ test('related procedures are those that are named and known, then the neighbours
 
 test('a search keeps to its group and to what can be done here; an unknown group is passed over', async () => {
 	const ask = (changes: object) =>
-		searchView(source, { query: '', group: null, onlyHere: false, limit: 20, ...changes });
+		searchView(source, { ...queryToSearch(new URLSearchParams()), ...changes });
 	expect((await ask({ group: 'con-nho' }))?.hits.map(({ item }) => item.code)).toEqual(['1.001193']);
 	expect((await ask({ onlyHere: true }))?.hits.map(({ item }) => item.code)).toEqual(['3.000347']);
 	const unknown = await ask({ group: 'khong-co' });
@@ -105,12 +134,40 @@ test('a search keeps to its group and to what can be done here; an unknown group
 });
 
 test('a search tells how many there are beyond its limit, and where the words stand', async () => {
-	const view = await searchView(source, { query: 'giay phep', group: null, onlyHere: false, limit: 1 });
+	const view = await searchView(source, queryToSearch(new URLSearchParams('q=giay+phep&so=1')));
 	expect(view?.total).toBe(2);
 	expect(view?.hits).toHaveLength(1);
 	const [hit] = view?.hits ?? [];
 	const [[start, end] = [0, 0]] = hit?.name.vi ?? [];
 	expect(hit?.item.name.vi.slice(start, end)).toBe('giấy phép');
+});
+
+test('filters narrow; what they offer comes only when it is asked for', async () => {
+	const ask = (query: string) => searchView(source, queryToSearch(new URLSearchParams(query)));
+	expect((await ask('linh-vuc=HT'))?.hits.map(({ item }) => item.code)).toEqual(['1.001193']);
+	expect((await ask('doi-tuong=enterprise'))?.total).toBe(0);
+	expect((await ask('doi-tuong=nonsense&cap=nonsense'))?.total).toBe(3);
+	expect((await ask('toan-trinh=1'))?.total).toBe(0);
+	expect((await ask(''))?.options).toBeNull();
+	expect((await ask('loc=1'))?.options?.sectors.map(({ code }) => code)).toEqual(['HT', 'GPLX']);
+});
+
+test('what nobody has curated is shown as announced; beside a curated one it has a page of its own', async () => {
+	const view = await procedureView(source, announced.code);
+	expect([view?.procedure, view?.published, view?.name.vi]).toEqual([null, announced, announced.name]);
+	const curated = await procedureView(source, '3.000347');
+	expect([curated?.published, curated?.hasPublished]).toEqual([null, false]);
+	expect((await publishedView(source, announced.code))?.published).toBe(announced);
+	expect(await publishedView(source, '3.000347')).toBeNull();
+});
+
+test('where to hand in is found by place, and says when the tables are not here yet', async () => {
+	const known = sourceOf([doi], [], places);
+	const view = await placesView(known, announced.code, 'son vi');
+	expect([view?.levels, view?.found.map(({ commune }) => commune.code)]).toEqual([['commune'], ['00817']]);
+	expect((await placesView(known, '3.000347', ''))?.found).toEqual([]);
+	expect((await placesView(source, '3.000347', 'son vi'))?.isReady).toBe(false);
+	expect(await placesView(known, '9.999999', 'son vi')).toBeNull();
 });
 
 test('questions stand under the sector of what they are about, the others last', async () => {

@@ -3,11 +3,15 @@
  * (over its reader) and on the phone (over its copy), so a page is the same with and without a network.
  * Loaded by the browser only together with the copy: the landing page needs nothing from here.
  */
+import { findPlaces, type FoundPlace } from '$domain/catalogue/find-place.ts';
 import type { Faq } from '$domain/catalogue/faq.ts';
 import { lifeEvents, type LifeEvent } from '$domain/catalogue/life-event.ts';
 import type { List, ListItem } from '$domain/catalogue/list.ts';
+import type { OldPlaces } from '$domain/catalogue/old-place.ts';
+import type { Places } from '$domain/catalogue/place.ts';
+import type { PublishedRecord } from '$domain/catalogue/published.ts';
 import type { Range, SearchFilters, SearchHits } from '$domain/catalogue/rank.ts';
-import type { Procedure } from '$domain/catalogue/record.ts';
+import { Audience, Level, type AgencyRef, type Procedure, type Sector } from '$domain/catalogue/record.ts';
 import type { Text } from '$domain/text.ts';
 
 /** Where records come from. Null: not here (yet). */
@@ -16,6 +20,10 @@ export interface CatalogueSource {
 	publishedAt(): Promise<string | null>;
 	list(): Promise<List | null>;
 	procedure(code: string): Promise<Procedure | null>;
+	/** The record as announced; null also for what was never imported. */
+	published(code: string): Promise<PublishedRecord | null>;
+	places(): Promise<Places | null>;
+	oldPlaces(): Promise<OldPlaces | null>;
 	faq(id: string): Promise<Faq | null>;
 	faqsOf(code: string): Promise<readonly Faq[]>;
 	search(query: string, filters: SearchFilters, limit: number): Promise<SearchHits | null>;
@@ -38,13 +46,28 @@ export interface SearchRequest {
 	readonly query: string;
 	/** Id of a life event; one that is unknown is passed over. */
 	readonly group: string | null;
+	/** Names and codes as in the catalogue; unknown ones are passed over. */
+	readonly audience: string | null;
+	readonly sector: string | null;
+	readonly level: string | null;
+	readonly agency: string | null;
 	readonly onlyHere: boolean;
+	readonly fullOnline: boolean;
+	/** The reader has the filters open: what may be chosen comes along. */
+	readonly withOptions: boolean;
 	readonly limit: number;
+}
+
+/** What the filters offer, in the order of the alphabet. */
+export interface SearchOptions {
+	readonly sectors: readonly Sector[];
+	readonly agencies: readonly AgencyRef[];
 }
 
 export interface SearchView {
 	readonly total: number;
 	readonly group: Pick<LifeEvent, 'id' | 'name'> | null;
+	readonly options: SearchOptions | null;
 	readonly hits: readonly {
 		readonly item: Brief & { readonly summary: Text };
 		readonly name: BothRanges;
@@ -55,10 +78,31 @@ export interface SearchView {
 
 export interface ProcedureView {
 	readonly publishedAt: string | null;
-	readonly procedure: Procedure;
+	readonly name: Text;
+	/** Curated; null when the record is here only as it was announced. */
+	readonly procedure: Procedure | null;
+	/** As announced, where there is nothing curated. Beside a curated one it has a page of its own. */
+	readonly published: PublishedRecord | null;
+	readonly hasPublished: boolean;
 	readonly faqs: readonly Faq[];
 	/** Those of the record that this catalogue has, then others of the same sector. */
 	readonly related: readonly Brief[];
+}
+
+export interface PublishedView {
+	readonly name: Text;
+	readonly published: PublishedRecord;
+}
+
+/** Where to hand in: the communes that somebody may have meant, and what kind of office takes it. */
+export interface PlacesView {
+	readonly name: Text;
+	readonly levels: readonly Level[];
+	/** Performing agencies, for what is handed in neither at a commune nor at a province. */
+	readonly agencies: readonly Text[];
+	readonly found: readonly FoundPlace[];
+	/** The place tables are not on this phone yet. */
+	readonly isReady: boolean;
 }
 
 export interface QuestionsView {
@@ -99,13 +143,27 @@ export async function homeView(source: CatalogueSource): Promise<HomeView | null
 
 export async function searchView(
 	source: CatalogueSource,
-	{ query, group, onlyHere, limit }: SearchRequest
+	request: SearchRequest
 ): Promise<SearchView | null> {
+	const { query, group, onlyHere, fullOnline, limit } = request;
 	const known = lifeEvents.find(({ id }) => id === group);
-	const found = await source.search(query, { lifeEvent: known?.id, online: onlyHere || undefined }, limit);
+	const found = await source.search(
+		query,
+		{
+			lifeEvent: known?.id,
+			audience: Audience.safeParse(request.audience).data,
+			level: Level.safeParse(request.level).data,
+			sector: request.sector ?? undefined,
+			agency: request.agency ?? undefined,
+			online: onlyHere || undefined,
+			fullOnline: fullOnline || undefined
+		},
+		limit
+	);
 	if (!found) return null;
 	return {
 		total: found.total,
+		options: request.withOptions ? optionsOf((await source.list())?.items ?? []) : null,
 		group: known ? { id: known.id, name: known.name } : null,
 		hits: found.procedures.map((hit) => ({
 			item: { ...itemToBrief(hit.item), summary: hit.item.summary },
@@ -122,20 +180,53 @@ export async function searchView(
 
 export async function procedureView(source: CatalogueSource, code: string): Promise<ProcedureView | null> {
 	const procedure = await source.procedure(code);
-	if (!procedure) return null;
+	const published = await source.published(code);
+	if (!procedure && !published) return null;
 	const items = (await source.list())?.items ?? [];
+	const sector = items.find((item) => item.code === code)?.sector.code;
 	const near = [
-		...procedure.related.flatMap((relatedCode) => items.filter((item) => item.code === relatedCode)),
-		...items.filter((item) => item.sector.code === procedure.sector.code)
+		...(procedure?.related ?? []).flatMap((relatedCode) => items.filter((item) => item.code === relatedCode)),
+		...items.filter((item) => item.sector.code === sector)
 	];
 	return {
 		publishedAt: await source.publishedAt(),
+		name: procedure?.name ?? announcedName(published),
 		procedure,
+		published: procedure ? null : published,
+		hasPublished: published !== null,
 		faqs: await source.faqsOf(code),
 		related: [...new Set(near)]
 			.filter((item) => item.code !== code)
 			.slice(0, relatedMax)
 			.map(itemToBrief)
+	};
+}
+
+export async function publishedView(source: CatalogueSource, code: string): Promise<PublishedView | null> {
+	const published = await source.published(code);
+	if (!published) return null;
+	const procedure = await source.procedure(code);
+	return { name: procedure?.name ?? announcedName(published), published };
+}
+
+export async function placesView(
+	source: CatalogueSource,
+	code: string,
+	query: string
+): Promise<PlacesView | null> {
+	const procedure = await source.procedure(code);
+	const published = procedure ? null : await source.published(code);
+	const record = procedure ?? published;
+	if (!record) return null;
+	const places = await source.places();
+	return {
+		name: procedure?.name ?? announcedName(published),
+		levels: record.levels,
+		agencies:
+			procedure?.agency.performing.map(({ name }) => name) ??
+			(published?.executing ?? []).map((vi) => ({ vi, en: '' })),
+		found: places && query ? findPlaces(query, places, await source.oldPlaces()) : [],
+		isReady: places !== null
 	};
 }
 
@@ -168,6 +259,17 @@ export async function questionView(source: CatalogueSource, id: string): Promise
 			.flatMap((code) => items.filter((item) => item.code === code))
 			.map(itemToBrief)
 	};
+}
+
+function announcedName(published: PublishedRecord | null): Text {
+	return { vi: published?.name ?? '', en: '' };
+}
+
+function optionsOf(items: readonly ListItem[]): SearchOptions {
+	const sectors = new Map(items.map(({ sector }) => [sector.code, sector]));
+	const agencies = new Map(items.map(({ agency }) => [agency.code, agency]));
+	const byName = (a: { name: Text }, b: { name: Text }) => a.name.vi.localeCompare(b.name.vi, 'vi');
+	return { sectors: [...sectors.values()].sort(byName), agencies: [...agencies.values()].sort(byName) };
 }
 
 function itemToBrief({ code, name, time, fee, service }: ListItem): Brief {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { askCatalogue, queryToSearch, searchToQuery, type DeviceCatalogue } from './catalogue.ts';
-import type { QuestionView } from './catalogue-views.ts';
+import type { QuestionView, SearchRequest } from './catalogue-views.ts';
 
 const view = (answer: string): QuestionView => ({
 	faq: {
@@ -89,17 +89,38 @@ test('the server may say that it does not exist', async () => {
 	expect(await askCatalogue(question, fetch, device(null, false))).toEqual({ ok: false, error: 'not_found' });
 });
 
+const everything: SearchRequest = {
+	query: '',
+	group: null,
+	audience: null,
+	sector: null,
+	level: null,
+	agency: null,
+	onlyHere: false,
+	fullOnline: false,
+	withOptions: false,
+	limit: 20
+};
 test.each([
-	['', { query: '', group: null, onlyHere: false, limit: 20 }],
+	['', {}],
+	['q=+bang+lai&nhom=phuong-tien&o-day=1', { query: 'bang lai', group: 'phuong-tien', onlyHere: true }],
 	[
-		'q=+bang+lai&nhom=phuong-tien&o-day=1',
-		{ query: 'bang lai', group: 'phuong-tien', onlyHere: true, limit: 20 }
+		'doi-tuong=citizen&linh-vuc=GPLX&cap=province&co-quan=G01&toan-trinh=1&loc=1',
+		{
+			audience: 'citizen',
+			sector: 'GPLX',
+			level: 'province',
+			agency: 'G01',
+			fullOnline: true,
+			withOptions: true
+		}
 	],
-	['so=40', { query: '', group: null, onlyHere: false, limit: 40 }],
-	['so=999999', { query: '', group: null, onlyHere: false, limit: 200 }],
-	['so=-3', { query: '', group: null, onlyHere: false, limit: 1 }],
-	['so=x&nhom=&o-day=0', { query: '', group: null, onlyHere: false, limit: 20 }]
-])('the address "%s" is a search that can be run', (query, request) => {
+	['so=40', { limit: 40 }],
+	['so=999999', { limit: 200 }],
+	['so=-3', { limit: 1 }],
+	['so=x&nhom=&o-day=0', {}]
+])('the address "%s" is a search that can be run', (query, changes) => {
+	const request = { ...everything, ...changes };
 	expect(queryToSearch(new URLSearchParams(query))).toEqual(request);
 	expect(queryToSearch(new URLSearchParams(searchToQuery(request)))).toEqual(request);
 });

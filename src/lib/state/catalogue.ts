@@ -12,7 +12,9 @@
 import { err, ok, type Result } from '$domain/result.ts';
 import type {
 	HomeView,
+	PlacesView,
 	ProcedureView,
+	PublishedView,
 	QuestionsView,
 	QuestionView,
 	SearchRequest,
@@ -23,6 +25,9 @@ export type CatalogueQuestion =
 	| { readonly kind: 'home' }
 	| ({ readonly kind: 'search' } & SearchRequest)
 	| { readonly kind: 'procedure'; readonly code: string }
+	| { readonly kind: 'published'; readonly code: string }
+	/** Where to hand in a procedure, for a place in somebody's own words. */
+	| { readonly kind: 'places'; readonly code: string; readonly query: string }
 	| { readonly kind: 'questions' }
 	| { readonly kind: 'question'; readonly id: string };
 
@@ -30,6 +35,8 @@ export interface CatalogueAnswers {
 	home: HomeView;
 	search: SearchView;
 	procedure: ProcedureView;
+	published: PublishedView;
+	places: PlacesView;
 	questions: QuestionsView;
 	question: QuestionView;
 }
@@ -84,6 +91,10 @@ export function questionToAddress(question: CatalogueQuestion): string {
 			return `/api/catalogue/search?${searchToQuery(question)}`;
 		case 'procedure':
 			return `/api/catalogue/procedures/${encodeURIComponent(question.code)}`;
+		case 'published':
+			return `/api/catalogue/procedures/${encodeURIComponent(question.code)}/published`;
+		case 'places':
+			return `/api/catalogue/procedures/${encodeURIComponent(question.code)}/places?q=${encodeURIComponent(question.query)}`;
 		case 'questions':
 			return '/api/catalogue/questions';
 		case 'question':
@@ -95,25 +106,46 @@ export function questionToAddress(question: CatalogueQuestion): string {
 export const searchPage = 20;
 const searchLimitMax = 200;
 
-/** The same four parameters in the address of the page and of its data: `q`, `nhom`, `o-day`, `so`. */
-export function searchToQuery({ query, group, onlyHere, limit }: SearchRequest): string {
+/** The same parameters in the address of the page and of its data. */
+const names = {
+	group: 'nhom',
+	audience: 'doi-tuong',
+	sector: 'linh-vuc',
+	level: 'cap',
+	agency: 'co-quan'
+} as const;
+const switches = { onlyHere: 'o-day', fullOnline: 'toan-trinh', withOptions: 'loc' } as const;
+const nameLengthMax = 80;
+
+export function searchToQuery(request: SearchRequest): string {
 	const params = new URLSearchParams();
-	if (query) params.set('q', query);
-	if (group) params.set('nhom', group);
-	if (onlyHere) params.set('o-day', '1');
-	if (limit !== searchPage) params.set('so', String(limit));
+	if (request.query) params.set('q', request.query);
+	for (const key of keysOf(names)) if (request[key]) params.set(names[key], request[key]);
+	for (const key of keysOf(switches)) if (request[key]) params.set(switches[key], '1');
+	if (request.limit !== searchPage) params.set('so', String(request.limit));
 	return params.toString();
 }
 
-/** Whatever an address says becomes a search that can be run. */
-export function queryToSearch(params: URLSearchParams): SearchRequest {
+/** Whatever an address or a form says becomes a search that can be run. */
+export function queryToSearch(params: Pick<URLSearchParams, 'get'>): SearchRequest {
 	const limit = Number(params.get('so') ?? searchPage);
+	const name = (key: keyof typeof names) => params.get(names[key])?.slice(0, nameLengthMax) || null;
 	return {
 		query: (params.get('q') ?? '').trim(),
-		group: params.get('nhom') || null,
-		onlyHere: params.get('o-day') === '1',
+		group: name('group'),
+		audience: name('audience'),
+		sector: name('sector'),
+		level: name('level'),
+		agency: name('agency'),
+		onlyHere: params.get(switches.onlyHere) === '1',
+		fullOnline: params.get(switches.fullOnline) === '1',
+		withOptions: params.get(switches.withOptions) === '1',
 		limit: Number.isInteger(limit) ? Math.min(Math.max(limit, 1), searchLimitMax) : searchPage
 	};
+}
+
+function keysOf<T extends object>(object: T): (keyof T)[] {
+	return Object.keys(object) as (keyof T)[];
 }
 
 async function askServer<View>(

@@ -8,6 +8,9 @@ export function serverSource(catalogue: Catalogue): CatalogueSource {
 		publishedAt: async () => (await catalogue.manifest())?.publishedAt ?? null,
 		list: () => catalogue.list(),
 		procedure: (code) => catalogue.procedure(code),
+		published: (code) => catalogue.published(code),
+		places: () => catalogue.places(),
+		oldPlaces: () => catalogue.oldPlaces(),
 		faq: (id) => catalogue.faq(id),
 		faqsOf: (code) => catalogue.faqsOf(code),
 		search: (query, filters, limit) => catalogue.search(query, filters, limit)
