@@ -51,6 +51,14 @@ test('what is not on the device comes from the network', async () => {
 	expect(asked).toEqual(['/api/catalogue/questions/mat-bang-lai', '/api/catalogue/questions/mat-bang-lai']);
 });
 
+test('while the copy is still arriving the network knows better, and the copy answers when there is none', async () => {
+	const { fetch } = network(() => Response.json(view('network')));
+	const better = await askCatalogue(question, fetch, device(view('device'), false));
+	expect(better.ok && better.value.faq.answer.vi).toBe('network');
+	const without = await askCatalogue(question, noNetwork, device(view('device'), false));
+	expect(without.ok && without.value.faq.answer.vi).toBe('device');
+});
+
 test('a page that is waking up takes what was rendered with it, once', async () => {
 	const script = document.createElement('script');
 	script.setAttribute('data-sveltekit-fetched', '');

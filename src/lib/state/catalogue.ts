@@ -1,13 +1,13 @@
 /**
- * Asks the catalogue for what a public page shows. In the browser the copy on the device answers first and the
- * network only when it cannot; on the server, and while a rendered page wakes up, the page's own data answers.
+ * Asks the catalogue for what a public page shows. In the browser a whole copy on the device answers, and the network
+ * only when it cannot; a copy that is still arriving answers when the network does not. On the server, and while a rendered page wakes up, the page's own data answers.
  * Promises: never throws for want of a network; says whether a thing does not exist or is only out of reach.
  *
  *   rendered with the page? ──yes──► that
  *        │ no
- *   on the device? ──yes──► that
+ *   on the device, and all of it here? ──yes──► that
  *        │ no
- *   /api/catalogue/… ──200──► that    ──404──► not_found    ──nothing──► unreachable
+ *   /api/catalogue/… ──200──► that    ──404──► not_found    ──nothing──► what is on the device, or unreachable
  */
 import { err, ok, type Result } from '$domain/result.ts';
 import type {
@@ -52,6 +52,8 @@ export interface DeviceCatalogue {
 
 /** A line that has not answered by then counts as none: the reader waits, a page of the device is better. */
 const answerMsMax = 10_000;
+/** How long a reader waits for a better answer than the one that is here already. */
+const betterMsMax = 3_000;
 
 /** `fetch` is the one that SvelteKit gives to `load`. */
 export async function askCatalogue<Q extends CatalogueQuestion>(
@@ -74,12 +76,18 @@ export async function askCatalogue<Q extends CatalogueQuestion>(
 
 	// Where storage is blocked there is no copy, and the network alone answers.
 	const copy = await openDevice().catch(() => null);
-	const here = await copy?.answer(question).catch(() => null);
+	const here = (await copy?.answer(question).catch(() => null)) ?? null;
+	const isComplete = (await copy?.isComplete().catch(() => false)) ?? false;
+	if (here && isComplete) return ok(here);
+	// On a first visit the copy knows names before it knows everyday words, times and fees: the server knows better.
+	const answer = await askServer<CatalogueAnswers[Q['kind']]>(
+		address,
+		fetch,
+		here ? betterMsMax : answerMsMax
+	);
+	if (answer.ok || answer.error === 'not_found') return answer;
 	if (here) return ok(here);
-	const answer = await askServer<CatalogueAnswers[Q['kind']]>(address, fetch);
-	if (!answer.ok && answer.error === 'unreachable' && (await copy?.isComplete().catch(() => false)))
-		return err('not_found');
-	return answer;
+	return isComplete ? err('not_found') : answer;
 }
 
 /** Path and query of the endpoint that answers it. */
@@ -150,10 +158,11 @@ function keysOf<T extends object>(object: T): (keyof T)[] {
 
 async function askServer<View>(
 	address: string,
-	fetch: typeof globalThis.fetch
+	fetch: typeof globalThis.fetch,
+	patienceMs = answerMsMax
 ): Promise<Result<View, CatalogueFailure>> {
 	try {
-		const response = await fetch(address, { signal: AbortSignal.timeout(answerMsMax) });
+		const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) });
 		if (response.status === 404) return err('not_found');
 		if (!response.ok) return err('unreachable');
 		// A captive portal answers 200 with a page of its own; that is no JSON and lands below.
