@@ -68,6 +68,8 @@ export const loginOpenMs = 10 * 60_000;
 
 /** Bill look-ups of one address in a minute: a family's codes, not a harvest. */
 export const billLookupsPerMinuteMax = 20;
+/** Look-ups of progress of one address in a minute: codes are serial, so guessing must not pay. */
+export const progressLookupsPerMinuteMax = 20;
 
 invariant(uploadChunkBytes <= attachmentBytesMax, 'a chunk is a part of a file');
 invariant(retryDelayMsMin < retryDelayMsMax, 'delays grow');

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { progressLookupsPerMinuteMax } from '../domain/limits.ts';
 import { invariant } from '../domain/result.ts';
 import { offeredServices, services } from '../domain/services/all.ts';
 import { systemsOf } from '../domain/services/terms.ts';
@@ -38,18 +39,23 @@ import { createHttp, type Next } from './http.ts';
 import { createVnpay } from './payments/providers/vnpay.ts';
 import { gatewayQueue, queryPaymentHandler } from './payments/query.ts';
 import { createPayments } from './payments/start.ts';
+import { createProgressLookUp, type LookUpProgress } from './lookup/progress.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { createAuthority } from './store/operations.ts';
 import { powerQueue } from './store/payments.ts';
 import { placeNames } from './store/places.ts';
 import { createFileVault } from './uploads/files.ts';
+import { visitorAddress } from './security.ts';
 import { createUploads } from './uploads/tus.ts';
 
 export interface Portal {
 	handle(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void>;
 	readonly authority: Authority;
 	readonly catalogue: Catalogue;
+	readonly lookUpProgress: LookUpProgress;
+	/** Network address of a visitor, as far as it can be trusted. */
+	addressOf(request: IncomingMessage): string;
 	readonly openDesk: OpenDesk;
 	/** For tests and tools: the same storage, the same worker. */
 	readonly db: Database;
@@ -162,6 +168,12 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			}),
 			authority,
 			catalogue,
+			lookUpProgress: createProgressLookUp({
+				db,
+				lookups: createLookups(progressLookupsPerMinuteMax),
+				now
+			}),
+			addressOf: (request) => visitorAddress(request, { portalOrigin, trustProxy: env.TRUST_PROXY }),
 			openDesk: createDeskDoor({
 				db,
 				sessions,

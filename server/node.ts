@@ -3,6 +3,9 @@
  * while developing and by the pages' own server code. Importing this opens nothing, because a build imports it too.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DossierProgress } from '../domain/dossier/progress.ts';
+import type { Fault } from '../domain/faults.ts';
+import type { Result } from '../domain/result.ts';
 import type { Catalogue } from './catalogue/reader.ts';
 import type { OpenDesk } from './catalogue/desk/door.ts';
 import { readEnv } from './env.ts';
@@ -57,6 +60,18 @@ export const catalogue: Catalogue = {
 
 /** The publishing desk for whoever is behind a request; opens the portal when it is first asked. */
 export const openDesk: OpenDesk = async (request) => (await ready()).openDesk(request);
+
+/**
+ * The public look-up of progress, for pages and their data.
+ * @param visitor the request, or the address alone where there is no request to ask (while developing)
+ */
+export async function lookUpProgress(
+	text: string,
+	visitor: IncomingMessage | string
+): Promise<Result<DossierProgress, Fault>> {
+	const portal = await ready();
+	return portal.lookUpProgress(typeof visitor === 'string' ? visitor : portal.addressOf(visitor), text);
+}
 
 async function held(): Promise<Catalogue> {
 	return (await ready()).catalogue;

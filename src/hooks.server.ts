@@ -6,7 +6,7 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { Locale } from '$domain/text.ts';
-import { catalogue, close, mount, openDesk, ready } from '$server/node.ts';
+import { catalogue, close, lookUpProgress, mount, openDesk, ready } from '$server/node.ts';
 
 globalThis.portal = { mount, ready, close };
 
@@ -18,6 +18,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const wish = Locale.safeParse(asked ?? (building ? undefined : event.cookies.get('lang')));
 	event.locals.locale = wish.success ? wish.data : 'vi';
 	event.locals.catalogue = catalogue;
+	event.locals.lookUpProgress = lookUpProgress;
 	event.locals.openDesk = () =>
 		openDesk({ method: event.request.method, headers: Object.fromEntries(event.request.headers) });
 	if (asked !== null && wish.success)

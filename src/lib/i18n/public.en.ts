@@ -19,6 +19,7 @@ export const words: PublicWords = {
 	tryAgain: 'Try again',
 	loading: 'Opening…',
 	help: 'Help',
+	lookUp: 'Look up a dossier',
 	footerFree: 'Một Cửa is free to use. You only pay the fees of a procedure, always with a receipt.',
 	footerSafety: 'Một Cửa never asks for your password or an OTP code by phone or message.',
 	hotline: 'Hotline 18001096 (free)',

@@ -20,6 +20,7 @@ export const words = {
 	tryAgain: 'Thử lại',
 	loading: 'Đang mở…',
 	help: 'Trợ giúp',
+	lookUp: 'Tra cứu hồ sơ',
 	footerFree: 'Dùng Một Cửa không mất tiền. Chỉ trả phí, lệ phí của thủ tục, có biên lai.',
 	footerSafety: 'Một Cửa không bao giờ hỏi mật khẩu hay mã OTP của bạn qua điện thoại, tin nhắn.',
 	hotline: 'Tổng đài 18001096 (miễn phí)',

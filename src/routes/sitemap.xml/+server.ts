@@ -8,6 +8,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 		'/tim-kiem',
 		'/hoi-dap',
 		'/tro-giup',
+		'/tra-cuu',
 		...items.map(({ code }) => `/thu-tuc/${code}`),
 		...questions.map(({ id }) => `/hoi-dap/${id}`)
 	];
