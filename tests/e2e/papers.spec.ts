@@ -35,7 +35,9 @@ test('[F2] what is no photo, is empty or is too large is told at the paper, and 
 	});
 
 	await test.step('one more than the paper takes is refused, the others of the same pick are kept', async () => {
-		await paper.setInputFiles([photo(4), photo(5)]);
+		// Photos would become the pages of one file; documents cannot.
+		const pdf = (name: string) => file(name, 'application/pdf', Buffer.from(`%PDF-1.4 ${name}`));
+		await paper.setInputFiles([pdf('a.pdf'), pdf('b.pdf')]);
 		await expect(kept).toHaveCount(3);
 		await expect(told).toContainText('tối đa 3 tệp');
 	});

@@ -3,7 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { fileKind } from '../../domain/files.ts';
+import type { FileKind } from '../../domain/services/definition.ts';
 import { readHeader } from '../../sync/client/photos/header.ts';
+import { pdfOf } from '../../sync/client/photos/pages.ts';
 import { photoBytesLight } from '../../sync/client/photos/plan.ts';
 import { expect, test } from '../support/browser-test.ts';
 import { exifWords, photo, withExif } from '../support/photos.ts';
@@ -33,7 +35,7 @@ test('[F5] a photo of 12 megapixels goes up small, readable, and without place a
 	await expect(page.getByTestId('photo-shrunk')).toContainText('thu nhỏ từ');
 	await handIn(page);
 
-	const [bytes = Buffer.alloc(0), ...others] = await photosAt(world.dataDir);
+	const [bytes = Buffer.alloc(0), ...others] = await filesAt(world.dataDir, 'image/jpeg');
 	expect(others).toHaveLength(0);
 	expect(readHeader(bytes)).toMatchObject({ width: 1200, height: 1600, orientation: 1, carriesMore: false });
 	expect(bytes.length).toBeLessThanOrEqual(photoBytesLight);
@@ -130,6 +132,37 @@ test('[F8] on a dear line many papers wait for her word, few do not', async ({ p
 	await expect(page.getByText('Không còn gì chờ gửi')).toBeVisible();
 });
 
+test('[F9] photos become one PDF in her order; more than the paper takes do so by themselves', async ({
+	page,
+	world
+}) => {
+	await firstVisit(page);
+	await logIn(page, mai);
+	await goToPapers(page);
+	const paper = page.getByTestId('file-dataProof');
+	const kept = page.getByTestId('attachment-dataProof');
+	const [one, two, three, four] = [11, 12, 13, 14].map((seed) => photo(seed, 20_000));
+	if (!one || !two || !three || !four) throw new Error('four photos');
+	await paper.setInputFiles([one, two, three, four]);
+	await expect(kept).toHaveCount(1);
+	await expect(kept).toContainText('.pdf');
+	await paper.setInputFiles(photo(15, 20_000));
+	await expect(kept).toHaveCount(2);
+
+	await page.getByTestId('pages-dataProof').click();
+	await expect(page.getByTestId('page')).toHaveCount(5);
+	await page.getByRole('button', { name: 'Chuyển trang 2 lên trước' }).click();
+	await page.getByRole('button', { name: 'Bỏ trang 5' }).click();
+	await page.getByTestId('pages-make').click();
+	await expect(kept).toHaveCount(1);
+	await page.reload();
+	await expect(kept).toHaveCount(1);
+	await handIn(page);
+	const made = pdfOf([two, one, three, four].map(({ buffer }) => buffer));
+	const sent = await filesAt(world.dataDir, 'application/pdf');
+	expect(sent.some((bytes) => bytes.equals(made))).toBe(true);
+});
+
 async function goToPapers(page: Page) {
 	await beginHealthCard(page, 'data');
 	await page.locator('#changes').fill('Tên đúng là Nguyễn Thị Mai');
@@ -148,13 +181,13 @@ async function handIn(page: Page) {
 	await expect(page.getByTestId('dossier-code')).toBeVisible({ timeout: 60_000 });
 }
 
-/** The photos that people sent, as they lie on the portal's disk. */
-async function photosAt(dataDir: string): Promise<Buffer[]> {
+/** The files of a kind that people sent or were given, as they lie on the portal's disk. */
+async function filesAt(dataDir: string, kind: FileKind): Promise<Buffer[]> {
 	const entries = await readdir(path.join(dataDir, 'files'), { recursive: true, withFileTypes: true });
 	const files = await Promise.all(
 		entries
 			.filter((entry) => entry.isFile())
 			.map((entry) => readFile(path.join(entry.parentPath, entry.name)))
 	);
-	return files.filter((bytes) => fileKind(bytes) === 'image/jpeg');
+	return files.filter((bytes) => fileKind(bytes) === kind);
 }

@@ -128,6 +128,17 @@ export const words: CitizenWords = {
 	filesPaused: 'Paused. The papers stay on this phone until you go on.',
 	waitingWhyPaused: 'You paused the sending of papers.',
 	waitingWhyMetered: 'The papers wait for Wi-Fi, or for your word to use this line.',
+	pagesOpen: 'Make one PDF, put pages in order',
+	pagesTitle: 'Pages of this paper',
+	pagesHelp:
+		'Put the photos in order, leave out what is too much, then make one file. Until then the photos stay.',
+	pagesNone: 'There are no photos to put together. A PDF made elsewhere stays as it is.',
+	pageOf: (page, of) => `Page ${page} of ${of}`,
+	pageUp: (page) => `Move page ${page} forward`,
+	pageDown: (page) => `Move page ${page} back`,
+	pageRemove: (page) => `Leave out page ${page}`,
+	pagesMake: (count, bytes) =>
+		count === 1 ? `Make one file of 1 page, ${bytes}` : `Make one file of ${count} pages, ${bytes}`,
 	photoRetake: 'Remove it and take another',
 	photoUse: 'Use it anyway',
 	photoUnread: 'This photo could not be opened, so it stays as it is. Check that it can be opened.',

@@ -79,17 +79,27 @@ function jpegSegments(bytes: Uint8Array): { segments: Segment[]; picture: number
 	return { segments, picture: at };
 }
 
+/** How a JPEG is stored, before it is turned upright; pixels and the number of colours (1, 3 or 4). */
+export function jpegFrame(bytes: Uint8Array): { width: number; height: number; colours: number } | null {
+	return bytes[0] === 0xff && bytes[1] === 0xd8 ? frameIn(jpegSegments(bytes).segments) : null;
+}
+
+function frameIn(segments: readonly Segment[]): { width: number; height: number; colours: number } | null {
+	// SOF0 to SOF15; DHT, JPG and DAC stand between them.
+	const body = segments.find(
+		({ marker: m }) => m >= 0xc0 && m <= 0xcf && m !== 0xc4 && m !== 0xc8 && m !== 0xcc
+	)?.body;
+	if (!body || body.length < 6) return null;
+	const [height, width] = [numberAt(body, 1, 2, false), numberAt(body, 3, 2, false)];
+	return width > 0 && height > 0 ? { width, height, colours: body[5] ?? 0 } : null;
+}
+
 function readJpeg(bytes: Uint8Array): PictureHeader | null {
 	if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
 	const { segments } = jpegSegments(bytes);
-	// SOF0 to SOF15; DHT, JPG and DAC stand between them.
-	const frame = segments.find(
-		({ marker: m }) => m >= 0xc0 && m <= 0xcf && m !== 0xc4 && m !== 0xc8 && m !== 0xcc
-	);
-	if (!frame || frame.body.length < 5) return null;
-	const height = numberAt(frame.body, 1, 2, false);
-	const width = numberAt(frame.body, 3, 2, false);
-	if (width === 0 || height === 0) return null;
+	const frame = frameIn(segments);
+	if (!frame) return null;
+	const { width, height } = frame;
 	const exif = segments.find((segment) => segment.marker === 0xe1 && begins(segment.body, 'Exif\0\0'));
 	const orientation = exif ? orientationOf(exif.body.subarray(6)) : 1;
 	const lying = orientation >= 5;

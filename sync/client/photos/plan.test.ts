@@ -32,6 +32,11 @@ describe('the plan for a picked file', () => {
 		expect(planFor(header(small), photoBytesLight, any)).toEqual({ do: 'keep' });
 	});
 
+	it('makes a JPEG of a light PNG where no PNG is accepted', () => {
+		const plan = planFor(header({ type: 'image/png', width: 300, height: 200 }), 900, ['image/jpeg']);
+		expect(plan).toEqual({ do: 'redraw', width: 300, height: 200 });
+	});
+
 	it('leaves a PDF alone', () => {
 		expect(planFor(null, 9_000_000, any)).toEqual({ do: 'keep' });
 	});

@@ -26,7 +26,7 @@ export type PhotoPlan =
 export function planFor(header: PictureHeader | null, size: number, kinds: readonly FileKind[]): PhotoPlan {
 	if (!header) return { do: 'keep' };
 	const edge = Math.max(header.width, header.height);
-	const light = edge <= photoEdgeMax && size <= photoBytesLight;
+	const light = edge <= photoEdgeMax && size <= photoBytesLight && kinds.includes(header.type);
 	const drawable = header.width * header.height <= photoPixelsMax && kinds.includes('image/jpeg');
 	if (light || !drawable) return { do: 'keep' };
 	return { do: 'redraw', ...fitted(header, photoEdgeMax) };

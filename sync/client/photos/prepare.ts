@@ -36,7 +36,8 @@ export async function preparePhoto(file: Blob, kinds: readonly FileKind[], easel
 		const plan = planFor(header, original.length, kinds);
 		const redrawn = plan.do === 'redraw' && (await redraw(picture, plan.width, plan.height));
 		const doubts = judged(picture);
-		return redrawn && redrawn.length < light.length
+		// One of a kind that the paper does not take has to change, whatever it weighs.
+		return redrawn && (redrawn.length < light.length || !kinds.includes(header.type))
 			? await told(redrawn, 'image/jpeg', { doubts })
 			: await told(light, header.type, { doubts });
 	} finally {
