@@ -14,7 +14,8 @@ import {
 	openPhone,
 	signIn,
 	signOut,
-	unsureDrafts
+	unsureDrafts,
+	wasEvicted
 } from './session.ts';
 import { insuranceForm } from '../../tests/support/forms.ts';
 import { testDeps } from '../../tests/support/phone-deps.ts';
@@ -151,6 +152,22 @@ describe('whose phone', () => {
 		await signIn(mai);
 		await signOut({ wipe: true });
 		expect(await Dexie.exists(databaseName(mai.personId))).toBe(false);
+	});
+});
+
+describe('a browser that has thrown everything away', () => {
+	it('[R13] is found out by the mark that is left, and only by it', async () => {
+		expect(await wasEvicted(false)).toBe(false);
+		expect(await wasEvicted(true)).toBe(true);
+		// Asking makes nothing: asked again it says the same.
+		expect(await wasEvicted(true)).toBe(true);
+		await guestDraft('');
+		expect(await wasEvicted(true)).toBe(false);
+		await signIn(mai);
+		await signOut({ wipe: true });
+		expect(await wasEvicted(true)).toBe(false);
+		for (const name of await Dexie.getDatabaseNames()) await Dexie.delete(name);
+		expect(await wasEvicted(true)).toBe(true);
 	});
 });
 

@@ -28,12 +28,14 @@ export interface DraftSummary {
 	readonly updatedAt: number;
 }
 
+const deviceName = 'motcua-device';
+
 class DeviceDb extends Dexie {
 	/** The first release kept `me` here, in clear. */
 	declare readonly owner: Table<{ key: 'owner'; owner: Owner; me?: Me | null }, string>;
 
 	constructor() {
-		super('motcua-device', { chromeTransactionDurability: 'strict', cache: 'disabled' });
+		super(deviceName, { chromeTransactionDurability: 'strict', cache: 'disabled' });
 		this.version(1).stores({ owner: 'key' });
 	}
 }
@@ -47,6 +49,17 @@ export async function ownerHere(): Promise<Owner> {
 export async function currentOwner(): Promise<{ owner: Owner; me: Me | null }> {
 	const owner = await ownerHere();
 	return { owner, me: owner === 'guest' ? null : await withDb(owner, meOf) };
+}
+
+/**
+ * Whether the browser has thrown away what was kept here: a mark elsewhere says that there was work, and there is not
+ * even a database. To be asked before anything is opened, for opening makes them.
+ * @param hadWork what the mark says
+ */
+export async function wasEvicted(hadWork: boolean): Promise<boolean> {
+	if (!hadWork) return false;
+	const kept = await Promise.all([deviceName, databaseName('guest')].map((name) => Dexie.exists(name)));
+	return !kept.includes(true);
 }
 
 /**

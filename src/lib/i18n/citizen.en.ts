@@ -390,6 +390,11 @@ export const words: CitizenWords = {
 	pinForgottenHelp:
 		'Nobody can bring a PIN back. If you forget it, your data must be deleted from this phone: dossiers that were received stay with the authorities and are there when you log in; drafts and what was NOT SENT are lost.',
 	pinWipe: 'Delete from this phone',
+	evicted:
+		'The browser has deleted what was kept on this phone. Drafts and what was not sent are lost. Dossiers that were received are safe: log in to see them.',
+	evictedRead: 'I have read this',
+	littleRoom:
+		'The memory of this phone is nearly full. Delete old photos or films before you take more pictures of papers.',
 	lockNow: 'Lock now',
 	lockAfter: 'Lock by itself when not used',
 	minutes: (count: number) => `after ${count} ${count === 1 ? 'minute' : 'minutes'}`,

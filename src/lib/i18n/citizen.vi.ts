@@ -377,6 +377,10 @@ export const words = {
 	pinForgottenHelp:
 		'Không ai lấy lại được mã PIN. Nếu quên, phải xóa dữ liệu của bạn khỏi máy này: hồ sơ đã nhận vẫn còn trên hệ thống, đăng nhập là thấy; bản nháp và việc CHƯA GỬI sẽ mất.',
 	pinWipe: 'Xóa khỏi máy này',
+	evicted:
+		'Trình duyệt đã xóa dữ liệu giữ trên máy này. Bản nháp và việc chưa gửi đã mất. Hồ sơ hệ thống đã nhận vẫn còn: hãy đăng nhập để xem.',
+	evictedRead: 'Tôi đã đọc',
+	littleRoom: 'Bộ nhớ máy sắp hết. Hãy xóa bớt ảnh, phim cũ trước khi chụp thêm giấy tờ.',
 	lockNow: 'Khóa ngay',
 	lockAfter: 'Tự khóa khi không dùng',
 	minutes: (count: number) => `sau ${count} phút`,

@@ -13,9 +13,12 @@ import type { Phone } from './phone.svelte.ts';
 /** Where the mark is kept: one word for this phone, nothing about a person. */
 const markKey = 'motcua-viec';
 
+/** What it is made with: who hears of work, and what is known of work from before. */
+type MakePhone = new (onWork: (work: WorkHere) => void, before: { readonly hadWork: boolean }) => Phone;
+
 export interface KeeperDeps {
 	/** The phone's code; fails when there is no network and these files are not here yet. */
-	readonly load: () => Promise<{ readonly Phone: new (onWork: (work: WorkHere) => void) => Phone }>;
+	readonly load: () => Promise<{ readonly Phone: MakePhone }>;
 	/** Null on the server. */
 	readonly marks: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
 }
@@ -45,10 +48,10 @@ export class PhoneKeeper {
 	}
 
 	/** The phone of this window, made and opened the first time; one that could not be opened is tried again. */
-	phoneOf(Made: new (onWork: (work: WorkHere) => void) => Phone): Phone {
+	phoneOf(Made: MakePhone): Phone {
 		const phone = this.#phone;
 		if (!phone) {
-			this.#phone = new Made((work) => this.#mark(work));
+			this.#phone = new Made((work) => this.#mark(work), { hadWork: this.#read() !== null });
 			this.#phone.start();
 			return this.#phone;
 		}

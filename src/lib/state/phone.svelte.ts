@@ -8,6 +8,7 @@ import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Places } from '$domain/catalogue/place.ts';
 import type { PersonId } from '$domain/ids.ts';
+import { attachmentBytesMax } from '$domain/limits.ts';
 import { openCatalogueDb } from '$sync/client/catalogue/db.ts';
 import { type CatalogueReader, createCatalogueReader } from '$sync/client/catalogue/read.ts';
 import { type Commands, phoneCommands } from '$sync/client/commands.ts';
@@ -29,7 +30,15 @@ import {
 	unlock
 } from '$sync/client/lock.ts';
 import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.ts';
-import { type DraftSummary, type Me, openPhone, ownerHere, signIn, signOut } from '$sync/client/session.ts';
+import {
+	type DraftSummary,
+	type Me,
+	openPhone,
+	ownerHere,
+	signIn,
+	signOut,
+	wasEvicted
+} from '$sync/client/session.ts';
 import type { Dossier } from '$domain/dossier/schema.ts';
 import { Live } from './live.svelte.ts';
 import { unsaved } from '$lib/pwa/unsaved.ts';
@@ -88,6 +97,9 @@ export class Here {
 	}
 }
 
+/** Two photos as large as they may be. */
+const roomBytesMin = 2 * attachmentBytesMax;
+
 const ownersChannel = 'motcua-owner';
 
 /** A key that scripts cannot read out may be handed from tab to tab, and lies nowhere on the way. */
@@ -116,13 +128,36 @@ export class Phone {
 	/** Between tabs: somebody else uses the phone now, or it was locked or opened. A tab does not hear itself. */
 	readonly #owners = new BroadcastChannel(ownersChannel);
 	#away: Away | null = null;
+	readonly #hadWork: boolean;
+	#evicted = $state.raw(false);
+	#room = $state.raw<'enough' | 'little'>('enough');
 	readonly #onWork: (work: WorkHere) => void;
 	#stopWatching = () => {};
 	#turn: Promise<unknown> = Promise.resolve();
 
-	/** @param onWork hears what of hers is here, at once and with every change, in whatever tab it was made */
-	constructor(onWork: (work: WorkHere) => void) {
+	/**
+	 * @param onWork hears what of hers is here, at once and with every change, in whatever tab it was made
+	 * @param before whether there was work when this was last heard
+	 */
+	constructor(onWork: (work: WorkHere) => void, before: { readonly hadWork: boolean }) {
 		this.#onWork = onWork;
+		this.#hadWork = before.hadWork;
+	}
+
+	/** The browser has thrown away what was kept here, and she has not yet said that she has read it. */
+	get evicted(): boolean {
+		return this.#evicted;
+	}
+
+	/** She has read that it is gone. */
+	acceptEviction(): void {
+		this.#evicted = false;
+		if (this.#stage.kind === 'open') void this.#stage.here.queries.work().then(this.#onWork);
+	}
+
+	/** Whether the browser has room for some photos more. */
+	get room(): 'enough' | 'little' {
+		return this.#room;
 	}
 
 	get stage(): Stage {
@@ -140,7 +175,11 @@ export class Phone {
 		this.#owners.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data as TabMessage);
 		// A tab that is open may hand over the key before anybody is asked for the PIN.
 		this.#tell({ type: 'who' });
-		void this.open();
+		void this.#inTurn(async () => {
+			// Before anything is opened, for opening makes the databases anew.
+			this.#evicted = await wasEvicted(this.#hadWork).catch(() => false);
+			await this.#open();
+		});
 		document.addEventListener('visibilitychange', () => this.#watchAway());
 	}
 
@@ -280,7 +319,10 @@ export class Phone {
 			const open = await openPhone();
 			const here = new Here(open, startSync({ db: open.db }), this.#catalogue);
 			const watch = liveQuery(() => here.queries.work()).subscribe({
-				next: this.#onWork,
+				next: (work) => {
+					if (!(this.#evicted && work === 'none')) this.#onWork(work);
+					void this.#watchRoom(work);
+				},
 				// Pages that read tell it where it matters.
 				error: () => {}
 			});
@@ -289,6 +331,13 @@ export class Phone {
 		} catch (error) {
 			this.#stage = error instanceof PhoneLocked ? await this.#asLocked() : { kind: 'failed', error };
 		}
+	}
+
+	/** What is worth keeping shall not be evicted; asked for again, since browsers say yes to who comes back. */
+	async #watchRoom(work: WorkHere): Promise<void> {
+		if (work !== 'none') browserDeps.askToPersist();
+		const { usage = 0, quota = Infinity } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+		this.#room = quota - usage < roomBytesMin ? 'little' : 'enough';
 	}
 
 	async #asLocked(): Promise<Stage> {
