@@ -55,6 +55,7 @@ async function inChromium(
 	for (let round = 0; round < rounds; round++) {
 		// Each round and side its own profile: what one has left on the disk must not help or hinder the other.
 		const ours = await openCataloguePage(routes, files);
+		note('idle', await ours.call('idle'));
 		note('whole', await ours.call('oursWhole', publicKey));
 		note('list', await ours.call('oursList'));
 		for (const code of codes) {
@@ -73,10 +74,6 @@ async function inChromium(
 		for (const code of codes) note('rows open', await rows.call('rowsOpen', code));
 		disk.rows.push(await rows.close());
 	}
-	for (const [name, measured] of Object.entries(times))
-		process.stderr.write(
-			`${name}: longest block ${Math.max(...measured.map((one) => one.longest)).toFixed(0)} ms\n`
-		);
 	const ms = (name: string) => median((times[name] ?? []).map((one) => one.ms));
 	const longest = (...names: string[]) =>
 		Math.max(...names.flatMap((name) => (times[name] ?? []).map((one) => one.longest)));
@@ -98,12 +95,13 @@ async function inChromium(
 			row('one record opened', ms('open'), ms('rows open'), inMs, '≤ 150 ms'),
 			row('one record opened without the worker', ms('open here'), ms('rows open'), inMs, '≤ 150 ms'),
 			row(
-				'longest block of the main thread',
-				longest('whole', 'list', 'open', 'write'),
-				longest('rows write', 'rows list'),
+				'longest block of the main thread: bringing all, list, records',
+				longest('whole', 'list', 'open'),
+				longest('rows write', 'rows list', 'rows open'),
 				inMs,
 				'≤ 50 ms'
-			)
+			),
+			['the same while nothing is done', '', inMs(longest('idle')), '', '']
 		]
 	);
 }

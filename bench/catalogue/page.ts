@@ -38,6 +38,8 @@ const openRows = () => {
 let rows: PublishedRecord[] = [];
 
 const page = {
+	/** What the browser and the measuring itself cost the main thread. */
+	idle: () => timed(() => new Promise((done) => setTimeout(done, 2000))),
 	/** Everything, from the first byte: fetched, unpacked, checked by schema, packed, written. */
 	oursWhole: (publicKey: string) => timed(() => asker.ask('replicate', [publicKey])),
 	/** The same rows from memory into blocks and the list, as the peer has them in memory. */

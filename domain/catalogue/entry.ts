@@ -157,3 +157,44 @@ export function readEntry({ key, text }: Entry): Row | null {
 			return null;
 	}
 }
+
+/** Names have an index of their own; the others say nothing that anybody looks for. */
+const notText = new Set([
+	'code',
+	'name',
+	'id',
+	'type',
+	'status',
+	'method',
+	'unit',
+	'kind',
+	'currency',
+	'validFrom',
+	'validTo',
+	'source',
+	'sources',
+	'service',
+	'related',
+	'lifeEvents',
+	'levels',
+	'audience',
+	'asOf'
+]);
+
+/** All that a procedure says beyond its name, for the full-text index. In both languages, where there are two. */
+export function fullText(row: Procedure | PublishedRecord): string {
+	const parts: string[] = [];
+	const collect = (value: unknown): void => {
+		if (typeof value === 'string') parts.push(value);
+		else if (Array.isArray(value)) for (const one of value) collect(one);
+		else if (value !== null && typeof value === 'object')
+			for (const [field, one] of Object.entries(value)) if (!isLeftOut(field, one)) collect(one);
+	};
+	for (const [field, value] of Object.entries(row)) if (!notText.has(field)) collect(value);
+	return parts.join('\n');
+}
+
+/** Inside a record `name` is a paper's or an act's, and is looked for. */
+function isLeftOut(field: string, value: unknown): boolean {
+	return field !== 'name' && notText.has(field) && typeof value === 'string';
+}

@@ -25,6 +25,8 @@ import type { Base, Piece } from './store.ts';
 const compress = promisify(zstdCompress);
 /** 16 MB: what a phone must keep in memory while it unpacks; 32 MB would save 0.3 %. */
 const windowLog = 24;
+/** Below this a start does not wait for the last percent. */
+const largeBytes = 8_000_000;
 
 export function sha256Of(data: string | Uint8Array): Sha256 {
 	return Sha256.parse(createHash('sha256').update(data).digest('hex'));
@@ -48,7 +50,7 @@ async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
 		// Told beforehand, it takes tables of that size: a change of a few bytes would else fill half a gigabyte.
 		pledgedSrcSize: bytes.length,
 		params: {
-			[constants.ZSTD_c_compressionLevel]: 22,
+			[constants.ZSTD_c_compressionLevel]: bytes.length > largeBytes ? 22 : 18,
 			[constants.ZSTD_c_windowLog]: windowLog,
 			[constants.ZSTD_c_checksumFlag]: 0
 		}

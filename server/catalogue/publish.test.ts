@@ -22,7 +22,7 @@ import {
 	splitSigned
 } from '../../domain/catalogue/manifest.ts';
 import { StreamReader } from '../../domain/catalogue/stream.ts';
-import { publishedSample, sampleContent } from '../../tests/support/catalogue-origin.ts';
+import { sampleContent } from '../../tests/support/catalogue-origin.ts';
 import { readContent, type Content } from './content.ts';
 import { catalogueRoutes, chooseEncoding } from './http.ts';
 import { deskSchema } from './desk/tables.ts';
@@ -44,11 +44,8 @@ async function shipped(): Promise<Content> {
 const named = { content: '0123456789abcdef', version: 1, publishedAt };
 const build = (content: Content) => buildBase(named, entriesOf(content));
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-/** The shipped content with some announced records below it. */
-const both = async (): Promise<Content> => ({
-	...(await shipped()),
-	published: Array.from({ length: 60 }, (_, n) => publishedSample(n))
-});
+/** A small one of both layers: what is shipped takes seconds to pack. */
+const both = async (): Promise<Content> => sampleContent(60);
 
 describe('a base', () => {
 	it('is pieces of at most 64 kB, named by their hash, that hold every row once and letter by letter', async () => {
@@ -94,7 +91,7 @@ describe('a base', () => {
 		expect((await build(turned)).base).toEqual((await build(content)).base);
 	});
 	it('is not made of a row that breaks its schema', async () => {
-		const content = await shipped();
+		const content = await both();
 		const procedures = content.procedures.map((row, i) => (i === 3 ? { ...row, popularity: 101 } : row));
 		await expect(build({ ...content, procedures })).rejects.toThrow('what its schema says');
 	});

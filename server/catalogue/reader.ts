@@ -6,7 +6,7 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type { Agency } from '../../domain/catalogue/agency.ts';
-import { publishedKey, readEntry } from '../../domain/catalogue/entry.ts';
+import { fullText, publishedKey, readEntry } from '../../domain/catalogue/entry.ts';
 import type { Faq } from '../../domain/catalogue/faq.ts';
 import { unpackList } from '../../domain/catalogue/heads.ts';
 import { bytesToLetters } from '../../domain/catalogue/letters.ts';
@@ -23,6 +23,11 @@ import {
 	type SearchIndex
 } from '../../domain/catalogue/rank.ts';
 import type { Procedure } from '../../domain/catalogue/record.ts';
+import {
+	createTextIndexBuilder,
+	decodeTextIndex,
+	type TextIndex
+} from '../../domain/catalogue/search/text-index.ts';
 import { invariant } from '../../domain/result.ts';
 import type { CataloguePort } from './store.ts';
 
@@ -67,6 +72,8 @@ interface Snapshot {
 export function createCatalogue(port: CataloguePort, now: () => number = Date.now): Catalogue {
 	let held: { snapshot: Snapshot; checkedAt: number } | null = null;
 	let loading: Promise<Snapshot> | null = null;
+	/** Of the full texts; built behind the pages, which are found by names until then. */
+	let texts: { name: string; index: TextIndex | null } | null = null;
 
 	async function refresh(): Promise<Snapshot> {
 		const checkedAt = now();
@@ -74,6 +81,16 @@ export function createCatalogue(port: CataloguePort, now: () => number = Date.no
 			const name = (await port.currentContent()) ?? '';
 			const snapshot = held?.snapshot.name === name ? held.snapshot : await readSnapshot(port, name);
 			held = { snapshot, checkedAt };
+			if (texts?.name !== name) {
+				texts = { name, index: null };
+				void indexTexts(port, snapshot).then(
+					(index) => {
+						if (texts?.name === name) texts = { name, index };
+					},
+					// The store went away meanwhile: the next version tries again, names answer until then.
+					() => undefined
+				);
+			}
 			return snapshot;
 		} catch (error) {
 			if (!held) throw error;
@@ -112,7 +129,10 @@ export function createCatalogue(port: CataloguePort, now: () => number = Date.no
 		agencies: async () => (await snapshot()).agencies,
 		places: async () => (await snapshot()).places,
 		oldPlaces: async () => (await snapshot()).oldPlaces,
-		search: async (query, filters, limit) => search((await snapshot()).index, query, filters, limit)
+		search: async (query, filters, limit) => {
+			const seen = await snapshot();
+			return search(seen.index, query, filters, limit, texts?.name === seen.name ? texts.index : null);
+		}
 	};
 }
 
@@ -140,4 +160,21 @@ async function readSnapshot(port: CataloguePort, name: string): Promise<Snapshot
 		else if (row.kind === 'o') oldPlaces = row.row;
 	}
 	return { manifest, name, index: createSearchIndex(list), procedures, faqs, agencies, places, oldPlaces };
+}
+
+/** Rows read and indexed before others have their turn. */
+const rowsPerTurn = 25;
+
+async function indexTexts(port: CataloguePort, { index, procedures }: Snapshot): Promise<TextIndex | null> {
+	const builder = createTextIndexBuilder();
+	for (const row of procedures.values()) builder.add(row.code, fullText(row));
+	const announced = index.list.items
+		.filter(({ isCurated }) => !isCurated)
+		.map(({ code }) => publishedKey(code));
+	for (let at = 0; at < announced.length; at += rowsPerTurn) {
+		for (const { key, text } of await port.entries(announced.slice(at, at + rowsPerTurn)))
+			builder.add(key.slice(2), fullText(JSON.parse(text) as PublishedRecord));
+		await new Promise((done) => setImmediate(done));
+	}
+	return decodeTextIndex(builder.encode());
 }

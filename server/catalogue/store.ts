@@ -6,14 +6,10 @@
 import { LibsqlError, type Client, type InStatement } from '@libsql/client';
 import * as z from 'zod/mini';
 import type { Entry } from '../../domain/catalogue/entry.ts';
-import {
-	catalogueLayout,
-	ContentId,
-	deltasMax,
-	Manifest,
-	PieceRef
-} from '../../domain/catalogue/manifest.ts';
-import { Instant, Sha256 } from '../../domain/ids.ts';
+import type { PieceRef } from '../../domain/catalogue/manifest.ts';
+import { catalogueLayout, ContentId, deltasMax, Manifest } from '../../domain/catalogue/manifest.ts';
+import type { Instant } from '../../domain/ids.ts';
+import { Sha256 } from '../../domain/ids.ts';
 
 /** A piece as it travels. */
 export interface Piece {

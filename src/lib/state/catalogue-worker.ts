@@ -8,6 +8,6 @@ import { browserServiceDeps } from './catalogue-browser.ts';
 
 serveCatalogue(
 	globalThis as unknown as Wire,
-	{ ...browserServiceDeps(), db: openCatalogueDb(), answer: answerFrom },
+	{ ...browserServiceDeps(), db: openCatalogueDb(), answer: answerFrom, indexesTexts: true },
 	(question: CatalogueQuestion) => question.kind === 'search'
 );

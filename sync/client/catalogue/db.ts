@@ -54,10 +54,18 @@ export interface BlockRow {
 	readonly bytes: Uint8Array;
 }
 
+/** Index of the full texts, encoded; belongs to the list of that name. */
+export interface TextsRow {
+	readonly key: 'texts';
+	readonly listName: string;
+	readonly bytes: Uint8Array;
+}
+
 export type CatalogueDb = Dexie & {
 	meta: Table<CurrentRow | IncomingRow, 'current' | 'incoming'>;
 	parts: EntityTable<PartRow, 'sha256'>;
 	lists: EntityTable<ListRow, 'gen'>;
+	texts: EntityTable<TextsRow, 'key'>;
 	blocks: Table<BlockRow, [gen: string, first: string]>;
 };
 
@@ -67,6 +75,7 @@ export function openCatalogueDb(name = 'motcua-catalogue'): CatalogueDb {
 	db.version(2)
 		.stores({ packs: null, parts: 'sha256', lists: 'gen', blocks: '[gen+first]' })
 		.upgrade((tx) => tx.table('meta').clear());
+	db.version(3).stores({ texts: 'key' });
 	return db;
 }
 

@@ -25,6 +25,7 @@ import {
 	type SearchIndex
 } from '../../../domain/catalogue/rank.ts';
 import type { Procedure } from '../../../domain/catalogue/record.ts';
+import { decodeTextIndex, type TextIndex } from '../../../domain/catalogue/search/text-index.ts';
 import { invariant } from '../../../domain/result.ts';
 import { inflateText, unpackBlock } from './block.ts';
 import {
@@ -64,8 +65,15 @@ export interface CatalogueReader {
 	communes(province: string): Promise<Commune[]>;
 }
 
+interface Held {
+	readonly name: string;
+	readonly list: List;
+	index: SearchIndex | null;
+	texts: TextIndex | null;
+}
+
 export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
-	let held: { name: string; list: List; index: SearchIndex | null } | null = null;
+	let held: Held | null = null;
 
 	async function view(): Promise<CurrentRow | IncomingRow | null> {
 		return (await readCurrent(db)) ?? (await readIncoming(db));
@@ -83,7 +91,7 @@ export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
 		return entry ? (JSON.parse(entry.text) as T) : null;
 	}
 
-	async function hold(): Promise<{ name: string; list: List; index: SearchIndex | null } | null> {
+	async function hold(): Promise<Held | null> {
 		const found = await db.transaction('r', db.meta, db.lists, async () => {
 			const seen = await view();
 			if (!seen?.listName) return null;
@@ -93,13 +101,19 @@ export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
 		if (found.row) {
 			const parts = unpackList(await inflateText(found.row.bytes));
 			invariant(parts.ok, 'the list is what was stored');
-			held = { name: found.name, list: composeList(parts.value), index: null };
+			held = { name: found.name, list: composeList(parts.value), index: null, texts: null };
 		}
 		return held;
 	}
 
 	async function list(): Promise<List | null> {
 		return (await hold())?.list ?? null;
+	}
+
+	/** Null until they are indexed: then names alone answer. */
+	async function textsOf(listName: string): Promise<TextIndex | null> {
+		const row = await db.texts.get('texts');
+		return row?.listName === listName ? decodeTextIndex(row.bytes) : null;
 	}
 
 	const faq = (id: string) => row<Faq>(faqKey(id));
@@ -128,7 +142,8 @@ export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
 			const seen = await hold();
 			if (!seen) return null;
 			seen.index ??= createSearchIndex(seen.list);
-			return search(seen.index, query, filters, limit);
+			seen.texts ??= await textsOf(seen.name);
+			return search(seen.index, query, filters, limit, seen.texts);
 		},
 		agencies: async () => (await row<readonly Agency[]>(agenciesKey)) ?? [],
 		places,

@@ -9,6 +9,7 @@ import {
 	splitSigned,
 	type Manifest
 } from '../../../domain/catalogue/manifest.ts';
+import { decodeTextIndex } from '../../../domain/catalogue/search/text-index.ts';
 import type { Content } from '../../../server/catalogue/content.ts';
 import {
 	createLine,
@@ -25,6 +26,7 @@ import {
 import { unpackBlock } from './block.ts';
 import { blockOf, openCatalogueDb, readCurrent, type CatalogueDb } from './db.ts';
 import { createCatalogueReader } from './read.ts';
+import { indexTexts } from './texts.ts';
 import { replicateCatalogue, type ReplicationDeps, type ReplicationProgress } from './replicate.ts';
 
 /** Mulberry32: the same seed, the same cuts. */
@@ -530,6 +532,25 @@ describe('a phone that was away', () => {
 		expect((await run(origin)).ok).toBe(true);
 		await expectWhole(sampleContent(31), 2);
 		await origin.close();
+	});
+});
+
+describe('full texts', () => {
+	it('are indexed from what is here, and find what no name says', async () => {
+		await run(edited, createLine(first), { publicKey: first.publicKey });
+		expect((await createCatalogueReader(db).search('kết quả phường'))?.total).toBe(0);
+		await indexTexts(db);
+		const bytes = (await db.texts.get('texts'))?.bytes;
+		const texts = decodeTextIndex(bytes ?? new Uint8Array());
+		expect([...(texts?.codes ?? [])].sort()).toEqual(
+			[...firstContent.procedures, ...firstContent.published].map(({ code }) => code).sort()
+		);
+		// Only a step says it, of every announced record and of no name.
+		expect((await createCatalogueReader(db).search('kết quả phường'))?.total).toBeGreaterThan(0);
+		// A version later they are those of that version.
+		await run(edited);
+		await indexTexts(db);
+		expect((await db.texts.get('texts'))?.listName).toContain(editedManifest.content);
 	});
 });
 

@@ -5,6 +5,7 @@
 import type { CatalogueDb } from './db.ts';
 import { createCatalogueReader, type CatalogueReader } from './read.ts';
 import { replicateCatalogue, type ReplicationFault, type ReplicationProgress } from './replicate.ts';
+import { indexTexts } from './texts.ts';
 import { serve, type Wire } from './wire.ts';
 
 /** What the page may ask. */
@@ -30,6 +31,8 @@ export interface ServiceDeps<Question, Answer> {
 	readonly tell: (news: CatalogueNews) => void;
 	/** Absent where the browser has none; then two tabs may fetch the same, and both end well. */
 	readonly locks?: Pick<LockManager, 'request'> | undefined;
+	/** True beside the page: in the page itself reading all texts would be felt. */
+	readonly indexesTexts?: boolean;
 	/** Between tabs of one browser. */
 	readonly channel?: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | undefined;
 }
@@ -74,6 +77,9 @@ export function createCatalogueService<Question, Answer>(
 					}
 				});
 				if (!outcome.ok) return outcome.error;
+				// Found by their names meanwhile; nobody waits for this. A full disk leaves it at names.
+				if (deps.indexesTexts && outcome.value.state === 'complete')
+					void indexTexts(db, locks).catch(() => undefined);
 				return outcome.value.state === 'stopped' ? 'stopped' : null;
 			} finally {
 				isWorking = false;
