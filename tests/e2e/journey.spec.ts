@@ -221,10 +221,8 @@ test('[J3] [P9] an electricity bill, from the customer code to the receipt, with
 		.getByRole('link', { name: /tiền điện/i })
 		.first()
 		.click();
-	await page
-		.getByRole('link', { name: /Thanh toán|Trả tiền/ })
-		.first()
-		.click();
+	await page.waitForURL('**/thu-tuc/**');
+	await page.getByRole('link', { name: 'Trả tiền', exact: true }).click();
 	await page.locator('#customerCode').fill('XX99');
 	await page.locator('#customerCode').press('Enter');
 	await expect(page.getByRole('alert').first()).toBeVisible();

@@ -1,4 +1,5 @@
 /** Photos as phones take them, from the picker to the server's disk. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -188,7 +189,10 @@ async function handIn(page: Page) {
 
 /** The files of a kind that people sent or were given, as they lie on the portal's disk. */
 async function filesAt(dataDir: string, kind: FileKind): Promise<Buffer[]> {
-	const entries = await readdir(path.join(dataDir, 'files'), { recursive: true, withFileTypes: true });
+	const vault = path.join(dataDir, 'files');
+	// Made with the first file.
+	if (!existsSync(vault)) return [];
+	const entries = await readdir(vault, { recursive: true, withFileTypes: true });
 	const files = await Promise.all(
 		entries
 			.filter((entry) => entry.isFile())
