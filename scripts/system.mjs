@@ -38,9 +38,15 @@ export const sandboxNames = ['eid', 'gateway', 'agency', 'power'];
 export const usualPorts = { portal: 3000, eid: 3001, gateway: 3002, agency: 3003, power: 3004 };
 
 /** Systems of the agencies that the services name (domain/services). In the sandbox one process plays them all. */
-const agencySystems = [
-	{ system: 'csgt', name: 'Cục Cảnh sát giao thông' },
-	{ system: 'bhxh', name: 'Bảo hiểm xã hội Việt Nam' }
+export const agencySystems = [
+	{ system: 'csgt', name: 'Công an: giấy phép lái xe, lý lịch tư pháp' },
+	{ system: 'bhxh', name: 'Bảo hiểm xã hội Việt Nam' },
+	{ system: 'congthuong', name: 'Ngành công thương' },
+	{ system: 'dien', name: 'Tập đoàn Điện lực Việt Nam' },
+	{ system: 'taichinh', name: 'Ngành tài chính: thuế, đăng ký kinh doanh' },
+	{ system: 'tuphap', name: 'Tư pháp xã, phường: hộ tịch, chứng thực' },
+	{ system: 'noivu', name: 'Ngành nội vụ: việc làm, lao động' },
+	{ system: 'yte', name: 'Ngành y tế: an toàn thực phẩm' }
 ];
 
 /**

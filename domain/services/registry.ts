@@ -56,7 +56,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '2.000138',
 		kind: 'dossier',
 		title: { vi: 'Đăng ký hoạt động khuyến mại', en: 'Registration of a promotion' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/dang-ky-khuyen-mai.json', { with: { type: 'json' } })
 	},
 	{
@@ -64,7 +64,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '3.000001',
 		kind: 'dossier',
 		title: { vi: 'Cung cấp điện', en: 'Electricity supply' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/cung-cap-dien.json', { with: { type: 'json' } })
 	},
 	{
@@ -72,7 +72,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '3.000353',
 		kind: 'dossier',
 		title: { vi: 'Cấp giấy phép lái xe quốc tế', en: 'International driving permit' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/gplx-quoc-te.json', { with: { type: 'json' } })
 	},
 	{
@@ -80,7 +80,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.000450',
 		kind: 'dossier',
 		title: { vi: 'Cấp giấy chứng nhận xuất xứ hàng hóa (C/O)', en: 'Certificate of origin (C/O)' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/chung-nhan-xuat-xu.json', { with: { type: 'json' } })
 	},
 	{
@@ -88,7 +88,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.007700',
 		kind: 'dossier',
 		title: { vi: 'Khai lệ phí trước bạ ô tô, xe máy', en: 'Registration charge for vehicles' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/le-phi-truoc-ba.json', { with: { type: 'json' } })
 	},
 	{
@@ -96,7 +96,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.001612',
 		kind: 'dossier',
 		title: { vi: 'Đăng ký thành lập hộ kinh doanh', en: 'Household-business registration' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/dang-ky-ho-kinh-doanh.json', { with: { type: 'json' } })
 	},
 	{
@@ -107,7 +107,7 @@ export const registry: readonly ServiceSummary[] = [
 			vi: 'Đăng ký thành lập công ty TNHH một thành viên',
 			en: 'Registration of a one-member company'
 		},
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/dang-ky-doanh-nghiep.json', { with: { type: 'json' } })
 	},
 	{
@@ -115,7 +115,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.001193',
 		kind: 'dossier',
 		title: { vi: 'Đăng ký khai sinh', en: 'Birth registration' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/khai-sinh.json', { with: { type: 'json' } })
 	},
 	{
@@ -134,7 +134,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.004873',
 		kind: 'dossier',
 		title: { vi: 'Cấp giấy xác nhận tình trạng hôn nhân', en: 'Marital-status certificate' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/xac-nhan-hon-nhan.json', { with: { type: 'json' } })
 	},
 	{
@@ -145,7 +145,7 @@ export const registry: readonly ServiceSummary[] = [
 			vi: 'Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh',
 			en: 'Copies of civil-status extracts'
 		},
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/trich-luc-ho-tich.json', { with: { type: 'json' } })
 	},
 	{
@@ -153,7 +153,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.001939',
 		kind: 'dossier',
 		title: { vi: 'Gia hạn thẻ bảo hiểm y tế hộ gia đình', en: 'Household health-insurance renewal' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/gia-han-bhyt.json', { with: { type: 'json' } })
 	},
 	{
@@ -161,7 +161,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.014748',
 		kind: 'dossier',
 		title: { vi: 'Hưởng trợ cấp thất nghiệp', en: 'Unemployment benefit' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/tro-cap-that-nghiep.json', { with: { type: 'json' } })
 	},
 	{
@@ -169,7 +169,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.014199',
 		kind: 'dossier',
 		title: { vi: 'Cấp giấy phép lao động cho người nước ngoài', en: 'Work permit for a foreigner' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/giay-phep-lao-dong.json', { with: { type: 'json' } })
 	},
 	{
@@ -185,7 +185,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '3.000333',
 		kind: 'dossier',
 		title: { vi: 'Cấp phiếu lý lịch tư pháp', en: 'Judicial record' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/ly-lich-tu-phap.json', { with: { type: 'json' } })
 	},
 	{
@@ -193,7 +193,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '2.000815',
 		kind: 'dossier',
 		title: { vi: 'Chứng thực bản sao từ bản chính', en: 'Certified copies' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/chung-thuc-ban-sao.json', { with: { type: 'json' } })
 	},
 	{

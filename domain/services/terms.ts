@@ -20,11 +20,6 @@ export function chargesOf(service: DossierService, values: FormValues, today: st
 	});
 }
 
-/** Whether a fee may be due at all: what can be said before anything is answered. */
-export function mayCost(service: DossierService): boolean {
-	return service.fees.length > 0;
-}
-
 export function timeLimitOf(service: DossierService, values: FormValues, today: string): TimeLimit {
 	return viewForm(service, values, today).serviceCase?.timeLimit ?? service.timeLimit;
 }

@@ -270,6 +270,7 @@ function toReport(dossier: Dossier) {
 		stage,
 		withdrawalAsked,
 		effects,
+		form: message.form,
 		payment: message.payment,
 		deliveries: Object.fromEntries(dossier.deliveries.map(({ webhookId, count }) => [webhookId, count])),
 		attachments: dossier.files.map(({ attachment, state, tries, fault }) => ({

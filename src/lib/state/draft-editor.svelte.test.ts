@@ -5,7 +5,7 @@ import { err, ok, type Result } from '$domain/result.ts';
 import { mergeValues } from '$domain/services/merge.ts';
 import type { FileFact } from '$domain/services/validate.ts';
 import type { FormValues } from '$domain/services/values.ts';
-import { doiGplx } from '../../../tests/support/services.ts';
+import { doiGplx, dossier } from '../../../tests/support/services.ts';
 import { DraftEditor } from './draft-editor.svelte.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -248,4 +248,33 @@ test('words that could not be saved stay ours when the other tab saves', async (
 	await editor.refresh();
 	expect(editor.values).toEqual({ fullName: 'Nguyễn Thị Mai', phone: '0987654321' });
 	expect(editor.saving.kind).toBe('failed');
+});
+
+test('a list is blamed cell by cell once it is left, and as a whole once the page is passed', () => {
+	const service = dossier('1.001939', 1);
+	const editor = new DraftEditor(
+		service,
+		{ values: {}, group: 0 },
+		{ save: disk().save, read: async () => undefined, today: () => '2026-11-22', files: () => [] }
+	);
+	editor.set('members', [{ fullName: 'Mai', personalId: '12' }]);
+	expect(editor.shownFaults(editor.step)).toEqual([]);
+	editor.leave('members-0-personalId');
+	expect(editor.shownFaults(editor.step).map(({ field }) => field)).toEqual(['members-0-personalId']);
+	expect(editor.pass(editor.step)).toBe(false);
+	const shown = editor.shownFaults(editor.step).map(({ field }) => field);
+	expect(shown).toContain('members-0-birth');
+	expect(shown.every((field) => editor.stepOf(field)?.index === 0)).toBe(true);
+	expect(editor.isRequired({ id: 'members-0-birth' })).toBe(true);
+});
+
+test('what it costs follows what is typed', () => {
+	const editor = new DraftEditor(
+		dossier('2.000635', 1),
+		{ values: { copies: '3' }, group: 0 },
+		{ save: disk().save, read: async () => undefined, today: () => '2026-11-22', files: () => [] }
+	);
+	expect(editor.charges.map(({ amount }) => amount)).toEqual([24_000]);
+	editor.set('copies', '5');
+	expect(editor.charges.map(({ amount }) => amount)).toEqual([40_000]);
 });

@@ -1,0 +1,78 @@
+/** Every service that is offered, from the search to the result in hand, with the form that its example fills. */
+import { dayOf } from '../../domain/dossier/calendar.ts';
+import { offeredServices } from '../../domain/services/all.ts';
+import { cleanValues } from '../../domain/services/validate.ts';
+import { expect, test } from '../support/browser-test.ts';
+import { examples } from '../support/examples/all.ts';
+import { fillForm } from '../support/filling.ts';
+import { photo } from '../support/photos.ts';
+import { firstVisit, logIn, mai } from '../support/visit.ts';
+
+for (const service of offeredServices) {
+	if (service.kind !== 'dossier') continue;
+	test(`[J5] ${service.id}: search, form, agency, result`, async ({ page, world }) => {
+		test.setTimeout(180_000);
+		const example = examples.find(({ id }) => id === service.id);
+		if (!example) throw new Error(`no example for ${service.id}`);
+		const today = dayOf(new Date());
+		const form = example.form(today);
+		await firstVisit(page);
+		await logIn(page, mai);
+
+		await test.step('found by its code, begun from its page', async () => {
+			await page.goto(`/tim-kiem?q=${service.procedureCode}`);
+			await page.locator(`a[href="/thu-tuc/${service.procedureCode}"]`).first().click();
+			await page.locator(`a[href="/nop/${service.procedureCode}"]`).first().click();
+			await page.waitForURL('**/ban-nhap/**');
+		});
+		await test.step('filled and handed in', async () => {
+			await fillForm(page, service, form, example.files, today);
+			if (example.fee > 0)
+				await expect(page.getByTestId('fee')).toHaveText(
+					new RegExp(new Intl.NumberFormat('vi-VN').format(example.fee))
+				);
+			await page.getByTestId('submit').click();
+			await page.waitForURL('**/ho-so/*');
+			await expect(page.getByTestId('dossier-code')).toBeVisible({ timeout: 60_000 });
+		});
+		const address = page.url();
+		if (example.fee > 0)
+			await test.step('paid', async () => {
+				await page.getByTestId('pay').click();
+				await page.getByTestId('pay-success').click();
+				await expect(page.getByTestId('receipt').first()).toBeVisible({ timeout: 30_000 });
+				await page.goto(address);
+			});
+		if (service.id === 'doi-gplx')
+			await test.step('supplemented', async () => {
+				await page.getByTestId('file-portrait').setInputFiles(photo(9, 60_000));
+				await page.getByTestId('supplement-send').click();
+			});
+		await test.step('decided; the result is in hand', async () => {
+			await expect(page.locator('[data-testid=timeline-item][data-kind=decided]')).toBeVisible({
+				timeout: 60_000
+			});
+			await expect(page.getByTestId('result').first()).toBeVisible({ timeout: 60_000 });
+		});
+		await test.step('the agency has what she answered, and nothing else', async () => {
+			const dossiers = (await (await fetch(`${world.agency.url}/_sandbox/dossiers`)).json()) as {
+				dossierId: string;
+				procedureCode: string;
+				form: unknown;
+				attachments: { component: string }[];
+			}[];
+			const there = dossiers.find(({ dossierId }) => address.endsWith(dossierId));
+			expect(there?.procedureCode).toBe(service.procedureCode);
+			expect(withoutNames(there?.form)).toEqual(withoutNames(cleanValues(service, form, today)));
+			for (const component of example.files)
+				expect(there?.attachments.map((file) => file.component)).toContain(component);
+		});
+	});
+}
+
+/** Names of places are those of the tables of the day. */
+function withoutNames(form: unknown): unknown {
+	return JSON.parse(JSON.stringify(form), (key, value: unknown) =>
+		key === 'text' || key === 'codeSet' ? '' : value
+	) as unknown;
+}
