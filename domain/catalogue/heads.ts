@@ -4,7 +4,7 @@
  * says for each row which of them it is.
  */
 import * as z from 'zod/mini';
-import { err, ok, type Result } from '../result.ts';
+import { err, invariant, ok, type Result } from '../result.ts';
 import type { PublishedHead } from './entry.ts';
 import { ListItem, ListQuestion } from './list.ts';
 import { PublishedRecord } from './published.ts';
@@ -73,12 +73,29 @@ export function unpackList(text: string): Result<ListParts, 'malformed'> {
 		return err('malformed');
 	}
 	const read = Packed.safeParse(json);
-	if (!read.success) return err('malformed');
-	const { codes, names, columns, curated, questions, agencies } = read.data;
+	const parts = read.success ? partsOf(read.data) : null;
+	if (!parts?.published.every((head) => Head.safeParse(head).success)) return err('malformed');
+	return ok(parts);
+}
+
+/** A list that was unpacked and found right before, and lay in one's own storage since. */
+export function unpackOwnList(text: string): ListParts {
+	const parts = partsOf(JSON.parse(text) as z.infer<typeof Packed>);
+	invariant(parts, 'the list is what was stored');
+	return parts;
+}
+
+function partsOf({
+	codes,
+	names,
+	columns,
+	curated,
+	questions,
+	agencies
+}: z.infer<typeof Packed>): ListParts | null {
 	const lines = names === '' && codes.length === 0 ? [] : names.split('\n');
 	const cells = repeating.map((field) => ({ field, rows: unpackColumn(columns[field]) }));
-	if (lines.length !== codes.length || cells.some(({ rows }) => rows?.length !== codes.length))
-		return err('malformed');
+	if (lines.length !== codes.length || cells.some(({ rows }) => rows?.length !== codes.length)) return null;
 	let before = 0;
 	const published: PublishedHead[] = [];
 	for (const [i, step] of codes.entries()) {
@@ -90,9 +107,7 @@ export function unpackList(text: string): Result<ListParts, 'malformed'> {
 		for (const { field, rows } of cells) row[field] = rows?.[i];
 		published.push(row as PublishedHead);
 	}
-	// Every different value was seen above as it came; one row of each is enough to check them all.
-	if (!headsAreSound(published)) return err('malformed');
-	return ok({ published, curated, questions, agencies });
+	return { published, curated, questions, agencies };
 }
 
 const Head = z.pick(PublishedRecord, {
@@ -108,10 +123,6 @@ const Head = z.pick(PublishedRecord, {
 	validFrom: true,
 	validTo: true
 });
-
-function headsAreSound(heads: readonly PublishedHead[]): boolean {
-	return heads.every((head) => Head.safeParse(head).success);
-}
 
 /** Indexes as characters from `!` on: half of all columns need one byte a row that way. */
 const firstIndex = 0x21;

@@ -23,24 +23,26 @@ const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 
 invariant(alphabet.length <= slots.length, 'every letter of the alphabet has a byte');
 
-const byteOf = new Map(Array.from(alphabet, (letter, i) => [letter.charCodeAt(0), slots[i] ?? escape]));
+/** For every UTF-16 unit its byte, or the escape: twenty million letters are looked up while a phone installs. */
+const byteOf = new Uint8Array(0x10000).fill(escape);
 const unitOf = new Uint16Array(256).map((_, byte) => byte);
-for (const [unit, byte] of byteOf) unitOf[byte] = unit;
-
-function byteFor(unit: number): number {
-	if (unit >= 0x20 && unit < 0x80) return unit;
-	return byteOf.get(unit) ?? (unit !== escape && asIs.has(unit) ? unit : escape);
+for (let unit = 0x20; unit < 0x80; unit++) byteOf[unit] = unit;
+for (const unit of asIs) byteOf[unit] = unit;
+for (const [i, letter] of Array.from(alphabet).entries()) {
+	const byte = slots[i] ?? escape;
+	byteOf[letter.charCodeAt(0)] = byte;
+	unitOf[byte] = letter.charCodeAt(0);
 }
 
 /** @param text without control characters other than tab and line breaks, as JSON is */
 export function lettersToBytes(text: string): Uint8Array<ArrayBuffer> {
 	let length = text.length;
-	for (let at = 0; at < text.length; at++) if (byteFor(text.charCodeAt(at)) === escape) length += 3;
+	for (let at = 0; at < text.length; at++) if (byteOf[text.charCodeAt(at)] === escape) length += 3;
 	const bytes = new Uint8Array(length);
 	let end = 0;
 	for (let at = 0; at < text.length; at++) {
 		const unit = text.charCodeAt(at);
-		const byte = byteFor(unit);
+		const byte = byteOf[unit] as number;
 		bytes[end++] = byte;
 		if (byte === escape) for (const shift of [12, 6, 0]) bytes[end++] = 0x40 | ((unit >> shift) & 0x3f);
 	}

@@ -93,12 +93,19 @@ export function procedureToListItem(procedure: Procedure): ListItem {
 export function composeList({ published, curated, questions, agencies }: ListParts): List {
 	const agencyOf = byName(agencies);
 	const sectorOf = byName(curated.map((item) => item.sector));
+	// Rows of one column share its values.
+	const audiences = new Map<readonly string[], Audience[]>();
+	const audienceOf = (subjects: readonly string[]): Audience[] => {
+		const audience = audiences.get(subjects) ?? subjectsToAudience(subjects);
+		audiences.set(subjects, audience);
+		return audience;
+	};
 	const above = new Set(curated.map((item) => item.code));
 	const items = [
 		...curated,
 		...published
 			.filter(({ code }) => !above.has(code))
-			.map((head) => headToListItem(head, agencyOf, sectorOf))
+			.map((head) => headToListItem(head, agencyOf, sectorOf, audienceOf))
 	];
 	return {
 		items: items.sort((a, b) => b.popularity - a.popularity || compareText(a.code, b.code)),
@@ -130,7 +137,8 @@ function nameToCode(name: string): string {
 function headToListItem(
 	head: PublishedHead,
 	agencyOf: (name: string) => Named,
-	sectorOf: (name: string) => Named
+	sectorOf: (name: string) => Named,
+	audienceOf: (subjects: readonly string[]) => Audience[]
 ): ListItem {
 	return {
 		code: head.code,
@@ -140,7 +148,7 @@ function headToListItem(
 		agency: agencyOf(head.agency ?? ''),
 		sector: sectorOf(head.sectors[0] ?? ''),
 		levels: head.levels,
-		audience: subjectsToAudience(head.subjects),
+		audience: audienceOf(head.subjects),
 		lifeEvents: head.lifeEvents,
 		time: null,
 		fee: null,

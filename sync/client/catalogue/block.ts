@@ -28,10 +28,17 @@ export async function inflateText(bytes: Uint8Array): Promise<string> {
 	return bytesToLetters(await through(bytes, new DecompressionStream('deflate-raw')));
 }
 
+/** Through its own ends: a Blob as source would go by way of the browser's other process, block for block. */
 async function through(
 	bytes: Uint8Array,
-	stream: CompressionStream | DecompressionStream
+	{ readable, writable }: CompressionStream | DecompressionStream
 ): Promise<Uint8Array> {
-	const source = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
-	return new Uint8Array(await new Response(source.pipeThrough(stream)).arrayBuffer());
+	const writer = writable.getWriter();
+	// What fails here fails the reading, too; it is told there.
+	const written = Promise.all([writer.write(bytes as Uint8Array<ArrayBuffer>), writer.close()]).catch(
+		() => undefined
+	);
+	const result = new Uint8Array(await new Response(readable).arrayBuffer());
+	await written;
+	return result;
 }

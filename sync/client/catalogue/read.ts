@@ -12,7 +12,7 @@ import {
 	publishedKey
 } from '../../../domain/catalogue/entry.ts';
 import type { Faq } from '../../../domain/catalogue/faq.ts';
-import { unpackList } from '../../../domain/catalogue/heads.ts';
+import { unpackOwnList } from '../../../domain/catalogue/heads.ts';
 import { composeList, type List } from '../../../domain/catalogue/list.ts';
 import type { OldPlaces } from '../../../domain/catalogue/old-place.ts';
 import type { Commune, Places, Province } from '../../../domain/catalogue/place.ts';
@@ -26,7 +26,6 @@ import {
 } from '../../../domain/catalogue/rank.ts';
 import type { Procedure } from '../../../domain/catalogue/record.ts';
 import { decodeTextIndex, type TextIndex } from '../../../domain/catalogue/search/text-index.ts';
-import { invariant } from '../../../domain/result.ts';
 import { inflateText, unpackBlock } from './block.ts';
 import {
 	blockOf,
@@ -99,9 +98,8 @@ export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
 		});
 		if (!found) return null;
 		if (found.row) {
-			const parts = unpackList(await inflateText(found.row.bytes));
-			invariant(parts.ok, 'the list is what was stored');
-			held = { name: found.name, list: composeList(parts.value), index: null, texts: null };
+			const parts = unpackOwnList(await inflateText(found.row.bytes));
+			held = { name: found.name, list: composeList(parts), index: null, texts: null };
 		}
 		return held;
 	}
