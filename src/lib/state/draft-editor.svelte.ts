@@ -162,8 +162,10 @@ export class DraftEditor {
 	/** Faults of one page that may be shown, in the order of its fields. */
 	shownFaults(step: Step): FieldFault[] {
 		const ids = this.#idsOf(step);
-		const found = [...this.#faults, ...this.#stillRefused].map(({ field }) => field);
-		const wrong = ids.flatMap((id) => [...new Set(found)].filter((field) => fieldOf(field) === id));
+		const found = [...this.#faults, ...this.#stillRefused]
+			.map(({ field }) => field)
+			.filter((field, i, all) => all.indexOf(field) === i);
+		const wrong = ids.flatMap((id) => found.filter((field) => fieldOf(field) === id));
 		return wrong.map((id) => this.faultOf(id)).filter((fault) => fault !== undefined);
 	}
 
