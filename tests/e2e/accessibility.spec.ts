@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser-test.ts';
+import { walkForms } from '../support/forms-to-look-at.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
 import { firstVisit, licence } from '../support/visit.ts';
 
@@ -20,6 +21,12 @@ test('[U2] every page of hers passes axe: forms with and without faults, receipt
 	test.setTimeout(240_000);
 	await firstVisit(page);
 	await walkCitizenPages(page, () => passesAxe(page));
+});
+
+test('[U2] every kind of question passes axe', async ({ page }) => {
+	test.setTimeout(300_000);
+	await firstVisit(page);
+	await walkForms(page, () => passesAxe(page));
 });
 
 test('[U2] with the keyboard alone: home, search, procedure, start, first answer', async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser-test.ts';
+import { walkForms } from '../support/forms-to-look-at.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
 import { firstVisit } from '../support/visit.ts';
 
@@ -14,6 +15,12 @@ test('[U3] nothing scrolls sideways at 360 px, nor with letters twice as large, 
 		});
 	await firstVisit(page);
 	await walkCitizenPages(page, () => fits(page));
+});
+
+test('[U3] every kind of question fits the narrow screen', async ({ page }) => {
+	test.setTimeout(300_000);
+	await firstVisit(page);
+	await walkForms(page, () => fits(page));
 });
 
 async function fits(page: Page) {

@@ -12,13 +12,14 @@ import {
 import { photo } from './photos.ts';
 import { next } from './visit.ts';
 
-/** From the first page to the button that hands it in; everything is pledged. */
+/** From the first page to the button that hands it in; everything is pledged. @param look is called on each page once it is filled */
 export async function fillForm(
 	page: Page,
 	service: DossierService,
 	values: FormValues,
 	files: readonly string[],
-	today: string
+	today: string,
+	look: () => Promise<void> = async () => {}
 ): Promise<void> {
 	const { asked } = viewForm(service, values, today);
 	const pledges: Field[] = [];
@@ -32,6 +33,7 @@ export async function fillForm(
 		if (!first) continue;
 		await expect(page.locator(`#${first.id}`)).toBeVisible();
 		for (const field of fields) await answer(page, field, values[field.id]);
+		await look();
 		await next(page);
 	}
 	if (service.components.length > 0 && !(await page.getByTestId('submit').isVisible())) {
