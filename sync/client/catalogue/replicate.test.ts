@@ -491,7 +491,6 @@ describe('a second version', () => {
 			[...firstContent.procedures, ...firstContent.published].map(({ code }) => code).sort()
 		);
 		expect((await createCatalogueReader(db).search('kết quả phường'))?.total).toBeGreaterThan(0);
-		// A version later they are those of that version.
 		await run(edited);
 		await indexTexts(db);
 		expect((await db.texts.get('texts'))?.listName).toContain(editedManifest.content);
