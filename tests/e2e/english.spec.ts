@@ -34,6 +34,7 @@ test('[U5] in English her pages are English but for names, and so are dates and 
 		mai.name,
 		'Bản Tả Xin Chải',
 		'Sin Suối Hồ',
+		'Sơn Vĩ, Mèo Vạc',
 		'Lai Châu',
 		'Lê ',
 		'Phòng',
