@@ -1,4 +1,5 @@
 /** Every service that is offered, from the search to the result in hand, with the form that its example fills. */
+import type { Page } from '@playwright/test';
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import { offeredServices } from '../../domain/services/all.ts';
 import { cleanValues } from '../../domain/services/validate.ts';
@@ -8,17 +9,24 @@ import { fillForm } from '../support/filling.ts';
 import { photo } from '../support/photos.ts';
 import { firstVisit, logIn, mai } from '../support/visit.ts';
 
+/** One person with one phone does all of them, one after the other: the first visit and the login are no part of this. */
+let page: Page;
+test.beforeAll(async ({ browser, front, world }) => {
+	expect(world.portal.url).toBeTruthy();
+	page = await (await browser.newContext({ baseURL: front.origin })).newPage();
+	await firstVisit(page);
+	await logIn(page, mai);
+});
+test.afterAll(() => page.context().close());
+
 for (const service of offeredServices) {
 	if (service.kind !== 'dossier') continue;
-	test(`[J5] ${service.id}: search, form, agency, result`, async ({ page, world }) => {
+	test(`[J5] ${service.id}: search, form, agency, result`, async ({ world }) => {
 		test.setTimeout(180_000);
 		const example = examples.find(({ id }) => id === service.id);
 		if (!example) throw new Error(`no example for ${service.id}`);
 		const today = dayOf(new Date());
 		const form = example.form(today);
-		await firstVisit(page);
-		await logIn(page, mai);
-
 		await test.step('found by its code, begun from its page', async () => {
 			await page.goto(`/tim-kiem?q=${service.procedureCode}`);
 			await page.locator(`a[href="/thu-tuc/${service.procedureCode}"]`).first().click();

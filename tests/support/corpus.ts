@@ -23,11 +23,11 @@ export interface Corpus {
 const makerVersion = 1;
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** The whole of it: about 5,780 procedures (29 MB) and 360 questions. */
-export async function corpus(): Promise<Corpus> {
+/** The whole of it: about 5,780 procedures (29 MB) and 360 questions; a made-up one may be asked for smaller. */
+export async function corpus(madeUp: Partial<CorpusSize> = {}): Promise<Corpus> {
 	const folder = process.env['CORPUS_DIR'] ?? path.join(root, '..', 'shared', 'data');
 	const real = { procedures: path.join(folder, 'procedures.jsonl'), faqs: path.join(folder, 'faqs.jsonl') };
-	return existsSync(real.procedures) && existsSync(real.faqs) ? { ...real, isReal: true } : madeUpCorpus();
+	return existsSync(real.procedures) && existsSync(real.faqs) ? { ...real, isReal: true } : madeUpCorpus(madeUp);
 }
 
 /** A made-up one of any size, the same bytes for the same size and seed; written once per machine. */
