@@ -27,7 +27,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 export async function corpus(madeUp: Partial<CorpusSize> = {}): Promise<Corpus> {
 	const folder = process.env['CORPUS_DIR'] ?? path.join(root, '..', 'shared', 'data');
 	const real = { procedures: path.join(folder, 'procedures.jsonl'), faqs: path.join(folder, 'faqs.jsonl') };
-	return existsSync(real.procedures) && existsSync(real.faqs) ? { ...real, isReal: true } : madeUpCorpus(madeUp);
+	return existsSync(real.procedures) && existsSync(real.faqs)
+		? { ...real, isReal: true }
+		: madeUpCorpus(madeUp);
 }
 
 /** A made-up one of any size, the same bytes for the same size and seed; written once per machine. */
