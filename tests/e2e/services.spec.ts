@@ -54,6 +54,7 @@ for (const service of offeredServices) {
 		if (service.id === 'doi-gplx')
 			await test.step('supplemented', async () => {
 				await page.getByTestId('file-portrait').setInputFiles(photo(9, 60_000));
+				await expect(page.getByTestId('attachment-portrait')).toBeVisible();
 				await page.getByTestId('supplement-send').click();
 			});
 		await test.step('decided; the result is in hand', async () => {
