@@ -3,6 +3,7 @@ import {
 	beginHealthCard,
 	fillHealthCard,
 	firstVisit,
+	healthCard,
 	identify,
 	logIn,
 	mai,
@@ -97,10 +98,15 @@ test('[R7] signing out with unsent work asks first, and what was asked about is 
 	await page.goto('/ho-so');
 	await expect(page.getByTestId('draft')).toHaveCount(1);
 
+	await page.goto(`/thu-tuc/${healthCard}`);
+	await page.getByTestId('keep').click();
 	await page.goto('/tai-khoan');
 	await page.getByTestId('logout').click();
 	await page.getByTestId('logout-confirm').click();
 	await page.waitForURL((url) => url.pathname === '/');
+	await page.goto('/da-luu');
+	await expect(page.getByText('Chưa lưu thủ tục nào')).toBeVisible();
+	await expect(page.getByText('Chưa xem thủ tục nào')).toBeVisible();
 	const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 	expect(databases.filter((name) => name?.match(/^motcua-[0-9a-f]{8}-/))).toEqual([]);
 	await page.goto('/ho-so');

@@ -39,6 +39,16 @@ test('remembers ticks by case', () => {
 	expect(shelf.ticks('a', 'thuong')).toEqual([]);
 	expect(shelf.ticks('a', 'khac')).toEqual(['form']);
 });
+test('leaves nothing behind when it is cleared', () => {
+	const storage = memory();
+	const shelf = new Shelf(storage);
+	shelf.keep(entry('a'));
+	shelf.read(entry('b'));
+	shelf.tick('a', 'thuong', ['form']);
+	expect(storage.rows.size).toBe(3);
+	shelf.clear();
+	expect(storage.rows.size).toBe(0);
+});
 test('bears whatever stands in the storage, and none', () => {
 	const storage = memory();
 	for (const text of ['{', 'null', '7', '[1,null,{"code":1},{"code":"a","name":{}}]']) {

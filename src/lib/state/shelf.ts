@@ -57,6 +57,11 @@ export class Shelf {
 		this.#drop(recentKey);
 	}
 
+	/** She leaves this device to the next one: nothing of what she read, kept or ticked stays. */
+	clear(): void {
+		for (const key of [keptKey, recentKey, ticksKey]) this.#drop(key);
+	}
+
 	/** Ids of the papers that are ready, of one case of one procedure. */
 	ticks(code: string, caseId: string): string[] {
 		const row = this.#ticks().find(([name]) => name === `${code}/${caseId}`);
