@@ -16,10 +16,7 @@
  * with a typed fault, never with a stack; nothing but the catalogue may be kept by a cache.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Fault } from '../domain/faults.ts';
-import { exchangeBytesMax } from '../domain/limits.ts';
-import { err, ok, type Result } from '../domain/result.ts';
 import type { Authority } from '../sync/store/authority.ts';
 import type { Visitor } from './auth/guard.ts';
 import { sendResultFile } from './auth/result-file.ts';
@@ -32,7 +29,7 @@ import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts
 import type { PaymentProvider } from './payments/provider.ts';
 import type { Payments } from './payments/start.ts';
 import { takeNotice } from './payments/webhook.ts';
-import { appRouter, type Context } from './router.ts';
+import type { Context } from './router.ts';
 import {
 	isFromAnotherSite,
 	isUnsafe,
@@ -43,6 +40,7 @@ import {
 import { sendSlip, slipPath } from './slips/send.ts';
 import { StorageOutage, type Database } from './store/database.ts';
 import { findPaymentByRef } from './store/payments.ts';
+import { createTrpc, readText, sendJson } from './trpc.ts';
 import type { FileVault } from './uploads/files.ts';
 
 export type Next = (error?: unknown) => void;
@@ -134,27 +132,15 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		};
 	}
 
-	const trpc: Answer = async (request, response, url) => {
-		await nodeHTTPRequestHandler({
-			router: appRouter,
-			req: request,
-			res: response,
-			path: url.pathname.slice('/trpc/'.length),
-			maxBodySize: exchangeBytesMax,
-			// Look-ups may come as POST, so that no customer code stands in an address.
-			allowMethodOverride: true,
-			maxBatchSize: 4,
-			async createContext(): Promise<Context> {
-				const { person, endsAt, address } = await visitorOf(request);
-				const { authority, now, payments, bills } = deps;
-				return { person, sessionEndsAt: endsAt, address, authority, now, payments, bills };
-			},
-			onError({ error, path }) {
-				if (error.code === 'INTERNAL_SERVER_ERROR') deps.log(`trpc ${path} failed`, error.cause ?? error);
-			}
-		});
-		if (isUnsafe(request.method)) deps.wakeWorker();
-	};
+	const trpc = createTrpc({
+		async contextOf(request): Promise<Context> {
+			const { person, endsAt, address } = await visitorOf(request);
+			const { authority, now, payments, bills } = deps;
+			return { person, sessionEndsAt: endsAt, address, authority, now, payments, bills };
+		},
+		wakeWorker: deps.wakeWorker,
+		log: deps.log
+	});
 
 	const ipn: Answer = async (_request, response, url) => {
 		// A failure of ours must look like one: the gateway tells again until it reads 00 or 02.
@@ -225,23 +211,6 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 	];
 }
 
-async function readText(request: IncomingMessage, bytesMax: number): Promise<Result<string, Fault>> {
-	const parts: Buffer[] = [];
-	let bytes = 0;
-	for await (const part of request as AsyncIterable<Buffer>) {
-		bytes += part.length;
-		if (bytes > bytesMax) return err({ type: 'too_large' });
-		parts.push(part);
-	}
-	return ok(Buffer.concat(parts).toString('utf8'));
-}
-
 function sendFault(response: ServerResponse, status: number, fault: Fault): void {
 	sendJson(response, status, { fault });
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-	response.statusCode = status;
-	response.setHeader('content-type', 'application/json; charset=utf-8');
-	response.end(JSON.stringify(body));
 }

@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../domain/faults.ts';
 import { OperationId, type PersonId } from '../domain/ids.ts';
 import { operationsPerExchangeMax } from '../domain/limits.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { err, invariant, ok, type Result } from '../domain/result.ts';
 import { Operation, protocolVersion, type ExchangeReply, type Outcome } from './protocol.ts';
 import type { Authority } from './store/authority.ts';
 
@@ -140,9 +140,16 @@ export const syncRouter = t.router({
 		.mutation(async ({ ctx, input }): Promise<Result<ExchangeReply, Fault>> => {
 			if (!input.understood) return err({ type: 'outdated_app' });
 			const { personId } = ctx.person;
-			const outcomes: Outcome[] = [];
-			for (const operation of input.operations)
-				outcomes.push(operation.ok ? await ctx.authority.apply(personId, operation.value) : operation.error);
+			const judged = await ctx.authority.applyAll(
+				personId,
+				input.operations.flatMap((operation) => (operation.ok ? [operation.value] : []))
+			);
+			const rest = judged.values();
+			const outcomes = input.operations.map((operation) => {
+				const outcome = operation.ok ? rest.next().value : operation.error;
+				invariant(outcome, 'each operation has its outcome');
+				return outcome;
+			});
 			const { changes, cursor, more } = await ctx.authority.changesSince(personId, input.cursor);
 			return ok({ outcomes, changes, cursor, more, serverTime: ctx.now().getTime() });
 		})

@@ -41,6 +41,69 @@ forEachDatabase((open) => {
 			expect(texts.sort()).toEqual(['0', '1', '2', '3', '4', '5']);
 		});
 
+		it('[S4] shares a commit among those that wait together, in their order, and answers none before it', async () => {
+			const db = await open();
+			await notes(db);
+			const seen: unknown[] = [];
+			const append = (text: string) =>
+				db.write(async (tx) => {
+					await tx.run('INSERT INTO notes VALUES (?)', [text]);
+					const [inside] = await tx.read('SELECT count(*) AS n FROM notes');
+					seen.push([text, inside?.['n'], await count(db)]);
+				});
+			await Promise.all(['a', 'b', 'c'].map(append));
+			expect(seen).toEqual([
+				['a', 1, 0],
+				['b', 2, 0],
+				['c', 3, 0]
+			]);
+			expect(await count(db)).toBe(3);
+		});
+
+		it('[S4] refuses a write that fails for itself alone: those that came with it are kept, in their order', async () => {
+			const db = await open();
+			await notes(db);
+			const append = (text: string) =>
+				db.write(async (tx) => {
+					await tx.run('INSERT INTO notes VALUES (?)', [text]);
+					if (text === 'poison') throw new Error('poisoned');
+					return text;
+				});
+			const all = await Promise.allSettled(['a', 'poison', 'b', 'poison', 'c'].map(append));
+			expect(all.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+				'a',
+				'Error: poisoned',
+				'b',
+				'Error: poisoned',
+				'c'
+			]);
+			expect(await db.read('SELECT text FROM notes ORDER BY rowid')).toEqual([
+				{ text: 'a' },
+				{ text: 'b' },
+				{ text: 'c' }
+			]);
+		});
+
+		it('lets a task of its own kind stand in the same line', async () => {
+			const db = await open();
+			await notes(db);
+			const order: string[] = [];
+			const append = (text: string) =>
+				db.write(async (tx) => {
+					await tx.run('INSERT INTO notes VALUES (?)', [text]);
+					order.push(text);
+				});
+			await Promise.all([
+				append('a'),
+				db.exclusive(
+					async (client) =>
+						void order.push(`${(await client.execute('SELECT * FROM notes')).rows.length} rows`)
+				),
+				append('b')
+			]);
+			expect(order).toEqual(['a', '1 rows', 'b']);
+		});
+
 		it('goes on after a statement that a rule of the table refused', async () => {
 			const db = await open();
 			await notes(db);

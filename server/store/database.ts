@@ -1,35 +1,36 @@
 /**
  * The one door to libSQL: a local file by default, sqld over http with the same code.
- * Promises: writes of this process run one after another, each in one transaction, all or nothing and synced to
- * disk before it answers; reads never see half a write. Leaves to callers: being idempotent, because a line cut
- * during the commit leaves them not knowing (`StorageOutage`), and because busy work is run again from its start.
+ * Promises: writes of this process happen in the order in which they came, each whole or not at all; what they
+ * answer is synced to disk before they answer; reads never see half a write. Leaves to callers: being idempotent,
+ * because a line cut during the commit leaves them not knowing (`StorageOutage`), and because work is run again from
+ * its start when storage was busy or when another's work in the same commit failed.
+ *
+ *   writes ─► in line ─► all that came while the disk was busy ─► BEGIN, one after another, COMMIT ─► their answers
+ *                              one of them throws ─► ROLLBACK ─► each of them alone
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, createClient, LibsqlError, type Transaction } from '@libsql/client';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient } from '@libsql/client';
 import { invariant } from '../../domain/result.ts';
+import {
+	type Connection,
+	isBusy,
+	openFile,
+	openRemote,
+	type Reader,
+	remoteClient,
+	type WriteTx
+} from './connection.ts';
 
-export type SqlValue = string | number | Uint8Array | null;
-export type Row = Readonly<Record<string, unknown>>;
-
-/** Whatever answers questions: the database itself, or a transaction that sees its own writes. */
-export interface Reader {
-	/** Rows of one statement, as plain objects keyed by column. */
-	read(sql: string, args?: readonly SqlValue[]): Promise<Row[]>;
-}
-
-export interface WriteTx extends Reader {
-	/** Performs one statement. Answers how many rows it touched. */
-	run(sql: string, args?: readonly SqlValue[]): Promise<number>;
-}
+export { type Reader, type Row, type SqlValue, StorageOutage, type WriteTx } from './connection.ts';
 
 export interface Database extends Reader {
 	/**
-	 * One transaction. Commits when `work` returns, rolls back when it throws. No network wait inside, and no
-	 * second `write`: the first would wait for itself. `work` may run more than once, so it must have no effect
-	 * but its statements.
+	 * Work of one transaction, which others that wait at the same time share. Commits when `work` returns, undoes
+	 * what it did when it throws. No network wait inside, and no second `write`: the first would wait for itself.
+	 * `work` may run more than once, so it must have no effect but its statements.
 	 * @throws StorageOutage when the database cannot be reached or cannot write
 	 */
 	write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
@@ -40,17 +41,20 @@ export interface Database extends Reader {
 	close(): void;
 }
 
-/** The database did not answer, or answered that it cannot. What was under way may or may not have happened. */
-export class StorageOutage extends Error {
-	override readonly name = 'StorageOutage';
-}
-
 /** How long a lock of another process may last before this one gives up. */
 const busyDelaysMs = [10, 20, 40, 80, 160, 320, 640, 1000, 1000, 1000, 1000, 1000];
 /** Waiting inside SQLite blocks the event loop: keep it short and wait outside. */
 const busyTimeoutMs = 50;
 /** A statement over http; a replica without its primary would otherwise hang for ever. */
 const statementTimeoutMs = 15_000;
+
+/** How to open what `openDatabase` was asked for, as often as needed. */
+interface Source {
+	connection(): Connection;
+	client(): Client;
+	/** Writes of one commit. The first of them waits for the last. */
+	readonly groupMax: number;
+}
 
 /**
  * Opens and checks the database; creates the folder of a file.
@@ -63,116 +67,172 @@ export async function openDatabase({
 	readonly url: string;
 	readonly authToken?: string | undefined;
 }): Promise<Database> {
-	const isFile = url.startsWith('file:');
-	if (isFile) await mkdir(path.dirname(filePath(url)), { recursive: true });
-	const open = () =>
-		createClient({
-			url,
-			...(authToken ? { authToken } : {}),
-			...(isFile ? { timeout: busyTimeoutMs } : { fetch: boundedFetch })
-		});
-	const reading = open();
-	if (isFile) {
-		await patiently(() => reading.execute('PRAGMA journal_mode = wal'));
-		const { rows } = await reading.execute('PRAGMA synchronous');
-		// 2 = FULL: "received" may be said only after a full sync. It is libSQL's default on every connection.
-		invariant(Number(rows[0]?.['synchronous']) >= 2, 'commits are synced to disk');
+	if (!url.startsWith('file:')) {
+		const client = () => remoteClient(url, authToken, statementTimeoutMs);
+		// A statement costs a round trip there, and sqld ends a transaction that lasts for five seconds.
+		return overSource({ client, connection: () => openRemote(client), groupMax: 16 });
 	}
-	return overClients(reading, open);
+	const file = filePath(url);
+	await mkdir(path.dirname(file), { recursive: true });
+	const connection = () => openFile(file, busyTimeoutMs);
+	const client = () => createClient({ url, timeout: busyTimeoutMs });
+	const db = overSource({ client, connection, groupMax: 128 });
+	await db.read('PRAGMA journal_mode = wal');
+	const [row] = await db.read('PRAGMA synchronous');
+	// 2 = FULL: "received" may be said only after a full sync. It is libSQL's default on every connection.
+	invariant(Number(row?.['synchronous']) >= 2, 'commits are synced to disk');
+	return db;
 }
 
-function overClients(reading: Client, open: () => Client): Database {
-	let writer = open();
-	let last: Promise<unknown> = Promise.resolve();
+/** One that waits for its turn. Never rejects: whoever asked hears through its own promise. */
+type Turn =
+	{ readonly kind: 'shared'; readonly member: Member } | { readonly kind: 'alone'; run(): Promise<void> };
+
+/** A piece of work in a commit. `perform` runs it in the transaction; one of the others is called once, at the end. */
+interface Member {
+	perform(tx: WriteTx): Promise<void>;
+	committed(): void;
+	failed(error: unknown): void;
+}
+
+function overSource(source: Source): Database {
+	const reading = source.connection();
+	let writer = source.connection();
+	let client: Client | null = null;
+	let exclusive: Client | null = null;
+	const line: Turn[] = [];
+	let isServing = false;
 	const writing = new AsyncLocalStorage<true>();
 
-	/** Runs tasks one after another, in the order in which they came. */
-	function inTurn<T>(task: (client: Client) => Promise<T>): Promise<T> {
+	function enter(turn: Turn): void {
 		invariant(!writing.getStore(), 'a write does not wait for a write inside itself');
-		const turn = last.then(() => writing.run(true, () => patiently(() => withWriter(task))));
-		last = turn.catch(() => undefined);
-		return turn;
+		line.push(turn);
+		if (isServing) return;
+		isServing = true;
+		void serve();
+	}
+
+	async function serve(): Promise<void> {
+		try {
+			for (;;) {
+				// Whoever stands at the door already comes along: what arrived during one commit is the next.
+				await nextTurn();
+				const first = line.shift();
+				if (!first) return;
+				if (first.kind === 'alone') await writing.run(true, first.run);
+				else await writing.run(true, commitTogether, [first.member, ...sharers()]);
+			}
+		} finally {
+			isServing = false;
+		}
+	}
+
+	/** Those behind the first in line that may share its commit. */
+	function sharers(): Member[] {
+		const members: Member[] = [];
+		while (members.length < source.groupMax - 1 && line[0]?.kind === 'shared') {
+			members.push(line[0].member);
+			line.shift();
+		}
+		return members;
+	}
+
+	async function commitTogether(members: readonly Member[]): Promise<void> {
+		try {
+			await patiently(() => transact(members));
+			for (const member of members) member.committed();
+		} catch (error) {
+			if (!(error instanceof OneFailed)) for (const member of members) member.failed(error);
+			else if (members.length === 1) for (const member of members) member.failed(error.cause);
+			// Nothing of them is there. What each would have done without the one that failed, it finds out by itself.
+			else for (const member of members) await commitTogether([member]);
+		}
 	}
 
 	/**
-	 * libSQL leaves a statement that met a lock open until it is collected as garbage, and the connection cannot
-	 * commit until then. So a connection that failed is thrown away.
+	 * A connection that failed is thrown away: libSQL may leave a statement that met a lock open until it is collected
+	 * as garbage, and nothing commits until then.
 	 */
-	async function withWriter<T>(task: (client: Client) => Promise<T>): Promise<T> {
+	async function transact(members: readonly Member[]): Promise<void> {
 		try {
-			return await task(writer);
+			const transaction = await writer.begin();
+			try {
+				for (const member of members) await member.perform(transaction).catch(oneFailed);
+				await transaction.commit();
+			} finally {
+				transaction.end();
+			}
 		} catch (error) {
-			if (!writer.closed) writer.close();
-			writer = open();
+			writer.close();
+			writer = source.connection();
+			throw error;
+		}
+	}
+
+	async function withClient<T>(task: (client: Client) => Promise<T>): Promise<T> {
+		exclusive ??= source.client();
+		try {
+			return await task(exclusive);
+		} catch (error) {
+			exclusive.close();
+			exclusive = null;
 			throw error;
 		}
 	}
 
 	return {
-		client: reading,
-		read: (sql, args = []) => patiently(() => query(reading, sql, args)),
-		write: (work) => inTurn((client) => transact(client, work)),
-		exclusive: inTurn,
+		get client() {
+			return (client ??= source.client());
+		},
+		read: (sql, args) => patiently(() => reading.read(sql, args)),
+		write<T>(work: (tx: WriteTx) => Promise<T>) {
+			return new Promise<T>((resolve, reject) => {
+				let value: T;
+				enter({
+					kind: 'shared',
+					member: {
+						async perform(tx) {
+							value = await work(tx);
+						},
+						committed: () => resolve(value),
+						failed: reject
+					}
+				});
+			});
+		},
+		exclusive<T>(task: (client: Client) => Promise<T>) {
+			return new Promise<T>((resolve, reject) => {
+				enter({ kind: 'alone', run: () => patiently(() => withClient(task)).then(resolve, reject) });
+			});
+		},
 		close() {
 			reading.close();
 			writer.close();
+			client?.close();
+			exclusive?.close();
 		}
 	};
 }
 
-async function transact<T>(client: Client, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-	const transaction = await client.transaction('write').catch(outage);
-	try {
-		const value = await work({
-			read: (sql, args = []) => query(transaction, sql, args),
-			run: async (sql, args = []) =>
-				(await transaction.execute({ sql, args: [...args] }).catch(outage)).rowsAffected
-		});
-		await transaction.commit().catch(outage);
-		return value;
-	} finally {
-		transaction.close();
-	}
-}
+/** It was not the begin or the commit, which are everybody's. */
+class OneFailed extends Error {}
 
-async function query(on: Client | Transaction, sql: string, args: readonly SqlValue[]): Promise<Row[]> {
-	const { rows, columns } = await on.execute({ sql, args: [...args] }).catch(outage);
-	return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+function oneFailed(error: unknown): never {
+	throw isBusy(error) ? error : new OneFailed('work in a transaction failed', { cause: error });
 }
-
-/** Another process holds the lock: nothing of ours happened, so the whole may be tried again. */
-class Busy extends StorageOutage {}
 
 async function patiently<T>(task: () => Promise<T>): Promise<T> {
 	for (const delay of busyDelaysMs) {
 		try {
 			return await task();
 		} catch (error) {
-			if (!(error instanceof Busy || isBusy(error))) throw error;
+			if (!isBusy(error)) throw error;
 			await sleep(delay);
 		}
 	}
 	return await task();
 }
 
-/** Mistakes in our own statements stay what they are; all else the database says is an outage. */
-function outage(error: unknown): never {
-	if (isBusy(error)) throw new Busy('storage is busy', { cause: error });
-	if (
-		error instanceof LibsqlError &&
-		/^(SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|MISUSE)|SQL_|ARGS_)/.test(error.code)
-	)
-		throw error;
-	throw new StorageOutage('storage does not answer', { cause: error });
-}
-
-function isBusy(error: unknown): boolean {
-	return error instanceof LibsqlError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
-}
-
 function filePath(url: string): string {
 	return decodeURI(url.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, ''));
 }
-
-const boundedFetch: typeof fetch = (input, init) =>
-	fetch(input, { ...init, signal: AbortSignal.timeout(statementTimeoutMs) });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DiskFailure, failingAt, fileDatabase, forEachDatabase } from '../../tests/support/databases.ts';
-import { file, freeSubmission, openOffice, places, submission } from '../../tests/support/office.ts';
+import {
+	file,
+	freeSubmission,
+	openOffice,
+	places,
+	submission,
+	withdrawal
+} from '../../tests/support/office.ts';
 import { firstBrokenAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { createAuthority } from './operations.ts';
@@ -44,7 +51,61 @@ describe('a disk that fails at the n-th statement', () => {
 	});
 });
 
+/** The same database, on which no statement about that operation succeeds. */
+function breakingOn(db: Database, operationId: string): Database {
+	return {
+		...db,
+		write: (work) =>
+			db.write((tx) =>
+				work({
+					read: tx.read,
+					async run(sql, args) {
+						if (args?.includes(operationId)) throw new DiskFailure();
+						return tx.run(sql, args);
+					}
+				})
+			)
+	};
+}
+
 forEachDatabase((open) => {
+	it('[S5] keeps what came before an operation that breaks us, and judges nothing behind it', async () => {
+		const office = await openOffice(await open());
+		const [first, broken] = [freeSubmission(), freeSubmission()];
+		// Judged before its submission it would be refused, for ever.
+		const last = withdrawal(broken.dossierId);
+		const push = [first, broken, last];
+		const broke = createAuthority({ ...office, db: breakingOn(office.db, broken.operationId), places });
+		await expect(broke.applyAll(office.mai, push)).rejects.toThrow(DiskFailure);
+		expect(await rows(office.db)).toMatchObject({ dossiers: 1, operations: 1, jobs: 1, audit: 1 });
+		expect(await office.authority.applyAll(office.mai, push)).toEqual(
+			push.map(({ operationId }) => ({ type: 'done', operationId }))
+		);
+		expect(await rows(office.db)).toMatchObject({ dossiers: 2, operations: 3 });
+	});
+
+	it('[S1] gives pushes of several people at once each their own, and the same again', async () => {
+		const office = await openOffice(await open());
+		const one = freeSubmission();
+		const hers = [one, freeSubmission(), freeSubmission()];
+		const foreign = withdrawal(one.dossierId);
+		const pushes = () =>
+			Promise.all([
+				office.authority.applyAll(office.mai, hers),
+				office.authority.applyAll(office.sung, [foreign]),
+				office.authority.applyAll(office.mai, [])
+			]);
+		const first = await pushes();
+		expect(first).toEqual([
+			hers.map(({ operationId }) => ({ type: 'done', operationId })),
+			[{ type: 'refused', operationId: foreign.operationId, fault: { type: 'not_found' } }],
+			[]
+		]);
+		const written = await rows(office.db);
+		expect(await pushes()).toEqual(first);
+		expect(await rows(office.db)).toEqual(written);
+	});
+
 	it('[S1] answers the first outcome after a restart, and has no second effect', async () => {
 		const before = await openOffice(await open());
 		const operation = freeSubmission();

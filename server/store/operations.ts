@@ -24,7 +24,7 @@ import type { Authority } from '../../sync/store/authority.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
 import { compareFiles, componentFault } from './attachments.ts';
 import { contentHash } from './canonical.ts';
-import type { Database, Reader, WriteTx } from './database.ts';
+import { StorageOutage, type Database, type Reader, type WriteTx } from './database.ts';
 import { applyDecision, insertDossier, loadDossier, loadDossierOf, type StoredDossier } from './dossiers.ts';
 import { findPayment } from './payments.ts';
 import { findPerson } from './people.ts';
@@ -38,6 +38,10 @@ export interface AuthorityDeps {
 	readonly agencies: Agencies;
 }
 
+interface Hashed {
+	readonly operation: Operation;
+	readonly hash: string;
+}
 type Done = { readonly type: 'done' };
 type Judgement =
 	| Done
@@ -115,24 +119,49 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 		return done;
 	}
 
+	/** The outcome there is, or the one that is found and kept now. */
+	async function outcomeOf(tx: WriteTx, personId: PersonId, { operation, hash }: Hashed): Promise<Outcome> {
+		const { operationId } = operation;
+		const known = await findOutcome(tx, personId, operationId);
+		if (known?.hash === hash) return known.outcome;
+		if (known) return { type: 'refused', operationId, fault: { type: 'id_conflict' } };
+		const now = clock();
+		const outcome: Outcome = { ...(await judge(tx, personId, operation, now)), operationId };
+		if (outcome.type !== 'files_missing')
+			await tx.run(
+				'INSERT INTO operations (person_id, operation_id, content_hash, outcome, decided_at) VALUES (?, ?, ?, ?, ?)',
+				[personId, operationId, hash, JSON.stringify(outcome), now.toISOString()]
+			);
+		return outcome;
+	}
+
+	async function applyAll(personId: PersonId, operations: readonly Operation[]): Promise<Outcome[]> {
+		if (operations.length === 0) return [];
+		const all = operations.map((operation) => ({ operation, hash: contentHash(operation) }));
+		const together = (some: readonly Hashed[]) =>
+			db.write(async (tx) => {
+				const outcomes: Outcome[] = [];
+				for (const one of some) outcomes.push(await outcomeOf(tx, personId, one));
+				return outcomes;
+			});
+		try {
+			return await together(all);
+		} catch (error) {
+			if (all.length === 1 || error instanceof StorageOutage) throw error;
+			// One of them breaks us: those before it are kept all the same, and what lies behind is for another time.
+			const outcomes: Outcome[] = [];
+			for (const one of all) outcomes.push(...(await together([one])));
+			return outcomes;
+		}
+	}
+
 	return {
 		async apply(personId, operation) {
-			const { operationId } = operation;
-			const hash = contentHash(operation);
-			return db.write(async (tx) => {
-				const known = await findOutcome(tx, personId, operationId);
-				if (known?.hash === hash) return known.outcome;
-				if (known) return { type: 'refused', operationId, fault: { type: 'id_conflict' } };
-				const now = clock();
-				const outcome: Outcome = { ...(await judge(tx, personId, operation, now)), operationId };
-				if (outcome.type !== 'files_missing')
-					await tx.run(
-						'INSERT INTO operations (person_id, operation_id, content_hash, outcome, decided_at) VALUES (?, ?, ?, ?, ?)',
-						[personId, operationId, hash, JSON.stringify(outcome), now.toISOString()]
-					);
-				return outcome;
-			});
+			const [outcome] = await applyAll(personId, [operation]);
+			invariant(outcome, 'an operation has an outcome');
+			return outcome;
 		},
+		applyAll,
 
 		async changesSince(personId, cursor) {
 			const from = await knownCursor(db, cursor);

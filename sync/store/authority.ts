@@ -15,6 +15,13 @@ export interface Authority {
 	apply(person: PersonId, operation: Operation): Promise<Outcome>;
 
 	/**
+	 * The operations of one exchange, in their order, each as `apply` promises; an implementation may make them
+	 * durable together. When one cannot be judged because storage failed, those behind it are not judged: a refusal
+	 * for want of what failed would be for ever.
+	 */
+	applyAll(person: PersonId, operations: readonly Operation[]): Promise<Outcome[]>;
+
+	/**
 	 * Everything of this person's that changed after the cursor, oldest first, each thing once in its newest
 	 * picture. Promises: never another person's; a cursor that was answered never misses a later change.
 	 */

@@ -111,6 +111,12 @@ export class MemoryAuthority implements Authority {
 		});
 	}
 
+	async applyAll(person: PersonId, operations: readonly Operation[]): Promise<Outcome[]> {
+		const outcomes: Outcome[] = [];
+		for (const operation of operations) outcomes.push(await this.apply(person, operation));
+		return outcomes;
+	}
+
 	async changesSince(person: PersonId, cursor: number) {
 		const mine = [...this.state.versions]
 			.filter(([, entry]) => entry.person === person && entry.version > cursor)

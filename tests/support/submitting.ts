@@ -1,5 +1,5 @@
 /**
- * A server process that does nothing but submit, one application after another, and says each outcome once it has
+ * A server process that does nothing but submit, several applications at a time, and says each outcome once it has
  * it: for tests that kill it. `node tests/support/submitting.ts <database url> <first number>`
  */
 import { OperationId, DossierId } from '../../domain/ids.ts';
@@ -15,11 +15,16 @@ export function nthSubmission(n: number) {
 	});
 }
 
+/** Applications that are under way at once: they share commits. */
+export const together = 3;
+
 const [url, first] = process.argv.slice(2);
 if (import.meta.main && url) {
 	const { authority, mai } = await openOffice(await openDatabase({ url }));
-	for (let n = Number(first); ; n++) {
+	const submit = async (n: number) => {
 		const outcome = await authority.apply(mai, nthSubmission(n));
 		process.stdout.write(`${n} ${outcome.type}\n`);
-	}
+	};
+	for (let n = Number(first); ; n += together)
+		await Promise.all(Array.from({ length: together }, (_, i) => submit(n + i)));
 }

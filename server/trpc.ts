@@ -1,0 +1,130 @@
+/**
+ * The router over HTTP. The exchange is most of what phones send, and tRPC's adapter costs several times what the
+ * procedure does: so a plain handler calls the same procedure through the router and answers in the same words.
+ * Everything else (queries, batches) goes through the adapter.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+	callTRPCProcedure,
+	getTRPCErrorFromUnknown,
+	getTRPCErrorShape,
+	TRPCError,
+	type inferProcedureOutput
+} from '@trpc/server';
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import type { Fault } from '../domain/faults.ts';
+import { exchangeBytesMax } from '../domain/limits.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { appRouter, type AppRouter, type Context } from './router.ts';
+import { isUnsafe } from './security.ts';
+
+export interface TrpcDeps {
+	contextOf(request: IncomingMessage): Promise<Context>;
+	/** Something was just written that may have jobs: look now. */
+	readonly wakeWorker: () => void;
+	readonly log: (message: string, error: unknown) => void;
+}
+
+const prefix = '/trpc/';
+const exchangePath = 'sync.exchange';
+type Exchanged = inferProcedureOutput<AppRouter['sync']['exchange']>;
+
+/** Answers one call below `/trpc/`. */
+export function createTrpc(deps: TrpcDeps) {
+	return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+		if (isPlainExchange(request, url)) return exchange(deps, request, response);
+		await nodeHTTPRequestHandler({
+			router: appRouter,
+			req: request,
+			res: response,
+			path: url.pathname.slice(prefix.length),
+			maxBodySize: exchangeBytesMax,
+			// Look-ups may come as POST, so that no customer code stands in an address.
+			allowMethodOverride: true,
+			maxBatchSize: 4,
+			createContext: () => deps.contextOf(request),
+			onError: ({ error, path }) => tell(deps, error, path)
+		});
+		if (isUnsafe(request.method)) deps.wakeWorker();
+	};
+}
+
+function isPlainExchange(request: IncomingMessage, url: URL): boolean {
+	return (
+		url.pathname === prefix + exchangePath &&
+		url.search === '' &&
+		request.method === 'POST' &&
+		request.headers['content-type'] === 'application/json'
+	);
+}
+
+async function exchange(deps: TrpcDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	let ctx: Context | undefined;
+	try {
+		const body = await readText(request, exchangeBytesMax);
+		if (!body.ok) throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE' });
+		const input = parseJson(body.value);
+		ctx = await deps.contextOf(request);
+		const data = (await callTRPCProcedure({
+			router: appRouter,
+			path: exchangePath,
+			type: 'mutation',
+			ctx,
+			getRawInput: async () => input,
+			signal: undefined,
+			batchIndex: 0
+		})) as Exchanged;
+		sendJson(response, 200, { result: { data } });
+		if (data.ok && data.value.outcomes.some(({ type }) => type === 'done')) deps.wakeWorker();
+	} catch (thrown) {
+		const error = getTRPCErrorFromUnknown(thrown);
+		tell(deps, error, exchangePath);
+		const shape = getTRPCErrorShape({
+			config: appRouter._def._config,
+			error,
+			type: 'mutation',
+			path: exchangePath,
+			input: undefined,
+			ctx
+		});
+		sendJson(response, getHTTPStatusCodeFromError(error), { error: shape });
+	}
+}
+
+function tell({ log }: TrpcDeps, error: TRPCError, path: string | undefined): void {
+	if (error.code === 'INTERNAL_SERVER_ERROR') log(`trpc ${path} failed`, error.cause ?? error);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new TRPCError({ code: 'PARSE_ERROR' });
+	}
+}
+
+/** A request's body as text. A line that is cut before its end rejects, and there is nobody left to answer. */
+export function readText(request: IncomingMessage, bytesMax: number): Promise<Result<string, Fault>> {
+	return new Promise((resolve, reject) => {
+		const parts: Buffer[] = [];
+		let bytes = 0;
+		request.on('data', (part: Buffer) => {
+			bytes += part.length;
+			if (bytes <= bytesMax) return void parts.push(part);
+			parts.length = 0;
+			resolve(err({ type: 'too_large' }));
+		});
+		request.on('end', () => resolve(ok(Buffer.concat(parts).toString('utf8'))));
+		request.on('error', reject);
+		request.on('aborted', () => reject(new Error('the request was cut')));
+	});
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+	const text = JSON.stringify(body);
+	response.statusCode = status;
+	response.setHeader('content-type', 'application/json; charset=utf-8');
+	response.setHeader('content-length', Buffer.byteLength(text));
+	response.end(text);
+}
