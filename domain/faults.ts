@@ -74,6 +74,16 @@ export const Fault = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('storage_full') }),
 	z.object({ type: z.literal('storage_failed') }),
 
+	/** Two of her devices have answered differently, or she has changed it elsewhere; fields as the form knows them. */
+	z.object({ type: z.literal('draft_conflict'), fields: z.array(z.string()) }),
+	/** The phone's clock stamps edits years off; they are stamped anew. */
+	z.object({ type: z.literal('clock_off') }),
+	/** Edits before these are missing on the server: the whole draft must come. */
+	z.object({ type: z.literal('draft_gap') }),
+	/** The draft was submitted from another device; it is a dossier now. */
+	z.object({ type: z.literal('draft_submitted') }),
+	z.object({ type: z.literal('too_many_drafts'), max: z.number() }),
+
 	z.object({ type: z.literal('bill_code_malformed') }),
 	z.object({ type: z.literal('bill_not_found'), customerCode: z.string() }),
 	z.object({ type: z.literal('bill_changed') }),

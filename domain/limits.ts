@@ -22,6 +22,21 @@ export const changesPerExchangeMax = 50;
 /** One exchange on the wire. Twenty of the longest forms fit. */
 export const exchangeBytesMax = 1024 * 1024;
 
+/** Paths of one draft: every field, and every cell of its lists, taken-away rows among them. */
+export const draftPathsMax = 4_000;
+/** One draft as the server keeps it: a long form several times over. */
+export const draftBytesMax = 128 * 1024;
+/** Drafts of one person that are kept for her other devices. */
+export const draftsPerPersonMax = 100;
+/** Drafts in one exchange, each way; the rest follows. */
+export const draftsPerExchangeMax = 20;
+/** Characters of drafts in one exchange, beyond the first draft. */
+export const draftsPerExchangeBytesMax = 128 * 1024;
+/** How far ahead a phone's clock may be for its edits to be taken as they are. */
+export const draftClockSkewMs = 10 * 60_000;
+/** After the last edit of a draft, before it goes to her other devices. */
+export const draftPauseMs = 3_000;
+
 /** First pause after a failed attempt to reach the server. */
 export const retryDelayMsMin = 1_000;
 /** Longest pause: a phone that finds a signal for a minute must not sleep through it. */
@@ -75,4 +90,8 @@ invariant(uploadChunkBytes <= attachmentBytesMax, 'a chunk is a part of a file')
 invariant(retryDelayMsMin < retryDelayMsMax, 'delays grow');
 invariant(forwardDelaysMs.reduce((sum, delay) => sum + delay, 0) >= 75 * 3_600_000, 'agencies get 75 hours');
 invariant(jobLeaseMs > outgoingTimeoutMs, 'a lease outlives the call it covers');
-invariant(operationsPerExchangeMax * 40_000 <= exchangeBytesMax, 'an exchange can carry its operations');
+invariant(
+	operationsPerExchangeMax * 40_000 + draftsPerExchangeBytesMax <= exchangeBytesMax,
+	'an exchange can carry its operations and drafts'
+);
+invariant(draftBytesMax <= draftsPerExchangeBytesMax, 'a draft fits into an exchange');

@@ -1,0 +1,193 @@
+/**
+ * The server's side of a draft: takes in what one device wrote, tells the others what they have not heard. Pure; the
+ * stores (memory, libSQL) keep a `FiledDraft` a draft and a revision that grows with every change of the person's drafts.
+ */
+import type { Fault } from '../faults.ts';
+import { draftBytesMax } from '../limits.ts';
+import { err, ok, type Result } from '../result.ts';
+import { isBelievable } from './clock.ts';
+import { namesAfter } from './copy.ts';
+import { type DraftDelta, type DraftHead, pack, unpack } from './delta.ts';
+import {
+	type Candidate,
+	candidatesOf,
+	draftPath,
+	type DraftDocument,
+	emptyDocument,
+	isBounded,
+	isSameEdit,
+	isSeen,
+	merge,
+	type Path
+} from './document.ts';
+import { isTakenAway } from './form.ts';
+
+export interface FiledDraft {
+	readonly head: DraftHead;
+	readonly number: number;
+	/** Revision at which it was told to devices for the first time, or anew. */
+	readonly begun: number;
+	readonly revision: number;
+	/** Of what was submitted nothing is left here: it is a dossier now. */
+	readonly state: 'open' | 'discarded' | 'submitted';
+	readonly document: DraftDocument;
+	/** Paths and devices in the order of their numbers, each with the revision at which it got it. */
+	readonly names: readonly (readonly [name: string, since: number])[];
+	/** Of each path the revision at which it changed last. */
+	readonly changed: Readonly<Record<Path, number>>;
+}
+
+export interface Sent {
+	readonly part: DraftDocument;
+	/** It sent everything, and may have forgotten all names. */
+	readonly isWhole: boolean;
+}
+
+export interface Taken {
+	readonly filed: FiledDraft;
+	/** What the device sent, so that it is not told the same. */
+	readonly sent: Sent;
+}
+
+/**
+ * What a draft is after one device's edits. The same delta again changes nothing.
+ * Faults: not_found (unknown here, and it does not say what it is), draft_gap (something before it is missing: send all),
+ * clock_off, too_large, malformed, draft_submitted.
+ * @param filed the draft of this person with that number or head, if there is one
+ * @param next number for a new draft, and the revision that this change gets
+ */
+export function takeIn(
+	filed: FiledDraft | null,
+	delta: DraftDelta,
+	device: string,
+	next: { readonly number: number; readonly revision: number; readonly nowMs: number }
+): Result<Taken, Fault> {
+	const head = filed?.head ?? delta.head;
+	if (!head) return err({ type: 'not_found' });
+	if (filed?.state === 'submitted') return err({ type: 'draft_submitted' });
+	const before = filed?.document ?? emptyDocument;
+	if ((delta.base ?? 0) > (before.seen[device] ?? 0) && !delta.head) return err({ type: 'draft_gap' });
+	const known = (filed?.names ?? []).map(([name]) => name);
+	// A device that has not heard of the newest names gives its own the same numbers.
+	const theirs = delta.head
+		? namesAfter([], delta.names)
+		: namesAfter(known.slice(0, delta.names?.from), delta.names);
+	const names = theirs && (delta.names ? theirs : known);
+	const part =
+		names &&
+		unpack(
+			delta,
+			(number) => names[number],
+			(path, edit) => candidatesOf(before, path).find((one) => isSameEdit(one, edit))?.value
+		);
+	if (!part) return err(delta.head ? { type: 'malformed', where: 'drafts' } : { type: 'draft_gap' });
+	const fresh = Object.values(part.fields)
+		.flat()
+		.filter((one) => !isSeen(one, before.seen));
+	const ahead = Object.entries(part.seen).filter(([name, stamp]) => stamp > (before.seen[name] ?? 0));
+	if (
+		[...fresh.map(({ stamp }) => stamp), ...ahead.map(([, stamp]) => stamp)].some(
+			(stamp) => !isBelievable(stamp, next.nowMs)
+		)
+	)
+		return err({ type: 'clock_off' });
+	// What a device claims to have seen of others cannot be more than they have said.
+	if (!delta.head && ahead.some(([name]) => name !== device)) return err({ type: 'draft_gap' });
+	const document = merge(before, part);
+	const taken: FiledDraft = {
+		head,
+		number: filed?.number ?? next.number,
+		begun: filed?.begun ?? next.revision,
+		revision: filed?.revision ?? next.revision,
+		state: 'open',
+		document,
+		names: filed?.names ?? [],
+		changed: filed?.changed ?? {}
+	};
+	const updated = withChanges(taken, before, next.revision, filed?.state === 'discarded');
+	if (!isBounded(updated.document) || sizeOf(updated) > draftBytesMax) return err({ type: 'too_large' });
+	return ok({ filed: updated, sent: { part, isWhole: delta.head !== undefined } });
+}
+
+/** Numbers new names, and notes what has changed. */
+function withChanges(
+	filed: FiledDraft,
+	before: DraftDocument,
+	revision: number,
+	wasDiscarded: boolean
+): FiledDraft {
+	const { document } = filed;
+	const state = isTakenAway(document, draftPath) ? 'discarded' : 'open';
+	const touched = Object.keys(document.fields).filter(
+		(path) => !isSamePlace(candidatesOf(before, path), candidatesOf(document, path))
+	);
+	if (touched.length === 0 && !isMoreSeen(document, before)) return { ...filed, state };
+	// It lives again: devices that have forgotten it get all of it.
+	const returns = wasDiscarded && state === 'open';
+	const names = [...filed.names];
+	const numbered = new Set(names.map(([name]) => name));
+	for (const name of [...Object.keys(document.fields), ...Object.keys(document.seen)])
+		if (!numbered.has(name)) {
+			names.push([name, revision]);
+			numbered.add(name);
+		}
+	const again = returns ? Object.keys(document.fields) : touched;
+	return {
+		...filed,
+		state,
+		revision,
+		begun: returns ? revision : filed.begun,
+		names: returns ? names.map(([name]) => [name, revision]) : names,
+		changed: { ...filed.changed, ...Object.fromEntries(again.map((path) => [path, revision])) }
+	};
+}
+
+function isSamePlace(a: readonly Candidate[], b: readonly Candidate[]): boolean {
+	return a.length === b.length && a.every((one) => b.some((other) => isSameEdit(one, other)));
+}
+
+function isMoreSeen(after: DraftDocument, before: DraftDocument): boolean {
+	return Object.entries(after.seen).some(([device, stamp]) => stamp > (before.seen[device] ?? 0));
+}
+
+/**
+ * What a device has not heard of; null when nothing.
+ * @param cursor revision up to which it has heard everything
+ * @param sent what it has just said itself, if anything
+ */
+export function deltaSince(filed: FiledDraft, cursor: number, sent?: Sent): DraftDelta | null {
+	if (filed.state === 'submitted' || (filed.revision <= cursor && !sent?.isWhole)) return null;
+	const { document, names, changed } = filed;
+	const own = (path: Path) => (sent ? candidatesOf(sent.part, path) : []);
+	const fields = Object.fromEntries(
+		Object.entries(document.fields).filter(
+			([path, candidates]) =>
+				((changed[path] ?? 0) > cursor || sent?.isWhole) && !isSamePlace(own(path), candidates)
+		)
+	);
+	const from = sent?.isWhole ? 0 : names.findIndex(([, since]) => since > cursor);
+	const isKnown =
+		sent !== undefined && from === -1 && !isMoreSeen(document, { ...document, seen: sent.part.seen });
+	if (isKnown && Object.keys(fields).length === 0) return null;
+	const numbers = new Map(names.map(([name], index) => [name, index]));
+	return {
+		draft: filed.number,
+		...(filed.begun > cursor && !sent ? { head: filed.head } : {}),
+		...(from === -1 ? {} : { names: { from, list: names.slice(from).map(([name]) => name) } }),
+		...pack(
+			{ seen: document.seen, fields },
+			(name) => numbers.get(name) ?? 0,
+			(path, candidate) => own(path).some((one) => isSameEdit(one, candidate))
+		)
+	};
+}
+
+/** It has become a dossier: only its name stays, so that late edits are told. */
+export function closed(filed: FiledDraft, revision: number): FiledDraft {
+	return { ...filed, state: 'submitted', revision, document: emptyDocument, names: [], changed: {} };
+}
+
+/** Characters that it takes to keep. */
+export function sizeOf(filed: FiledDraft): number {
+	return JSON.stringify(filed.document).length;
+}
