@@ -9,6 +9,7 @@
  */
 import * as z from 'zod/mini';
 import { AttachmentFact, Dossier } from '../domain/dossier/schema.ts';
+import { DraftsDown, DraftsUp } from '../domain/drafts/delta.ts';
 import { Fault } from '../domain/faults.ts';
 import { AttachmentId, DossierId, OperationId, RequestId } from '../domain/ids.ts';
 import { attachmentsPerDossierMax, operationsPerExchangeMax } from '../domain/limits.ts';
@@ -82,7 +83,9 @@ export const Exchange = z.object({
 	protocol: z.int(),
 	/** Where the phone's picture ends; 0 for a fresh one. Opaque but growing. */
 	cursor: z.int().check(z.nonnegative()),
-	operations: z.array(Operation).check(z.maxLength(operationsPerExchangeMax))
+	operations: z.array(Operation).check(z.maxLength(operationsPerExchangeMax)),
+	/** What she wrote in drafts; absent from an app that keeps them to its device. */
+	drafts: z.optional(DraftsUp)
 });
 export type Exchange = z.infer<typeof Exchange>;
 
@@ -95,6 +98,8 @@ export const ExchangeReply = z.object({
 	/** More changes wait behind the cursor: exchange again at once. */
 	more: z.boolean(),
 	/** Server clock in ms since 1970: the phone's own may be wrong by years. */
-	serverTime: z.number()
+	serverTime: z.number(),
+	/** Only for an app that sent its own. */
+	drafts: z.optional(DraftsDown)
 });
 export type ExchangeReply = z.infer<typeof ExchangeReply>;

@@ -6,9 +6,12 @@
  */
 import { initTRPC, TRPCError, type TRPCDefaultErrorShape } from '@trpc/server';
 import * as z from 'zod/mini';
+import { DraftDelta, type DraftOutcome } from '../domain/drafts/delta.ts';
+import { DeviceName } from '../domain/drafts/document.ts';
+import type { DraftsArrived } from '../domain/drafts/exchange.ts';
 import type { Fault } from '../domain/faults.ts';
-import { OperationId, type PersonId } from '../domain/ids.ts';
-import { operationsPerExchangeMax } from '../domain/limits.ts';
+import { DraftId, OperationId, type PersonId } from '../domain/ids.ts';
+import { draftsPerExchangeMax, operationsPerExchangeMax } from '../domain/limits.ts';
 import { err, invariant, ok, type Result } from '../domain/result.ts';
 import { Operation, protocolVersion, type ExchangeReply, type Outcome } from './protocol.ts';
 import type { Authority } from './store/authority.ts';
@@ -93,7 +96,18 @@ const authed = t.procedure.use(({ ctx, next }) => {
 const Envelope = z.object({
 	protocol: z.int(),
 	cursor: z.int().check(z.nonnegative()),
-	operations: z.array(z.unknown()).check(z.maxLength(operationsPerExchangeMax))
+	operations: z.array(z.unknown()).check(z.maxLength(operationsPerExchangeMax)),
+	drafts: z.optional(
+		z.object({
+			device: DeviceName,
+			cursor: z.int().check(z.nonnegative()),
+			deltas: z.array(z.unknown()).check(z.maxLength(draftsPerExchangeMax))
+		})
+	)
+});
+const NamedDelta = z.object({
+	draft: z.optional(z.int()),
+	head: z.optional(z.object({ draftId: DraftId }))
 });
 const AnyProtocol = z.object({ protocol: z.int() });
 const Named = z.object({ operationId: OperationId });
@@ -108,14 +122,32 @@ type Arrived =
 			readonly understood: true;
 			readonly cursor: number;
 			readonly operations: readonly Result<Operation, Outcome>[];
+			readonly drafts: DraftsArrived | undefined;
 	  };
 
 function parseExchange(value: unknown): Arrived {
 	// Another version may have another shape: its number is all that is read of it.
 	const { protocol } = parsed(AnyProtocol)(value);
 	if (protocol !== protocolVersion) return { understood: false };
-	const { cursor, operations } = parsed(Envelope)(value);
-	return { understood: true, cursor, operations: operations.map(parseOperation) };
+	const { cursor, operations, drafts } = parsed(Envelope)(value);
+	return {
+		understood: true,
+		cursor,
+		operations: operations.map(parseOperation),
+		drafts: drafts && { ...drafts, deltas: drafts.deltas.map(parseDelta) }
+	};
+}
+
+function parseDelta(value: unknown): Result<DraftDelta, DraftOutcome> {
+	const delta = DraftDelta.safeParse(value);
+	if (delta.success) return ok(delta.data);
+	const { draft, head } = parsed(NamedDelta)(value);
+	return err({
+		...(draft === undefined ? {} : { draft }),
+		...(head ? { draftId: head.draftId } : {}),
+		stamp: 0,
+		fault: { type: 'malformed', where: placeOf(delta.error) }
+	});
 }
 
 function parseOperation(value: unknown): Result<Operation, Outcome> {
@@ -140,6 +172,8 @@ export const syncRouter = t.router({
 		.mutation(async ({ ctx, input }): Promise<Result<ExchangeReply, Fault>> => {
 			if (!input.understood) return err({ type: 'outdated_app' });
 			const { personId } = ctx.person;
+			// Before the operations: an application is judged by what all her devices have written.
+			const drafts = input.drafts && (await ctx.authority.exchangeDrafts(personId, input.drafts));
 			const judged = await ctx.authority.applyAll(
 				personId,
 				input.operations.flatMap((operation) => (operation.ok ? [operation.value] : []))
@@ -151,6 +185,7 @@ export const syncRouter = t.router({
 				return outcome;
 			});
 			const { changes, cursor, more } = await ctx.authority.changesSince(personId, input.cursor);
-			return ok({ outcomes, changes, cursor, more, serverTime: ctx.now().getTime() });
+			const serverTime = ctx.now().getTime();
+			return ok({ outcomes, changes, cursor, more, serverTime, ...(drafts ? { drafts } : {}) });
 		})
 });

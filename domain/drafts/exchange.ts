@@ -28,12 +28,12 @@ export interface DraftsExchanged {
 	readonly numbered: number;
 }
 
-/** @param up deltas that did not parse come as the outcome that says so */
-export function exchangeDrafts(
-	feed: DraftFeed,
-	up: Omit<DraftsUp, 'deltas'> & { readonly deltas: readonly Result<DraftDelta, DraftOutcome>[] },
-	nowMs: number
-): DraftsExchanged {
+/** Drafts as they arrive: deltas that did not parse come as the outcome that says so. */
+export type DraftsArrived = Omit<DraftsUp, 'deltas'> & {
+	readonly deltas: readonly Result<DraftDelta, DraftOutcome>[];
+};
+
+export function exchangeDrafts(feed: DraftFeed, up: DraftsArrived, nowMs: number): DraftsExchanged {
 	const drafts = new Map(feed.drafts.map((filed) => [filed.number, filed]));
 	const changed = new Map<number, FiledDraft>();
 	const sent = new Map<number, Sent>();

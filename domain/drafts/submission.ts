@@ -18,7 +18,7 @@ export function conflictingFields(document: DraftDocument, service: DossierServi
 
 /**
  * The fault of an application under whose draft another device has written what it does not say: she decides first.
- * @param today the day on which the phone made the application
+ * @param form cleaned on that day
  */
 export function draftFault(
 	document: DraftDocument,

@@ -25,6 +25,7 @@ import type { Agencies } from '../forwarding/agencies.ts';
 import { compareFiles, componentFault } from './attachments.ts';
 import { contentHash } from './canonical.ts';
 import { StorageOutage, type Database, type Reader, type WriteTx } from './database.ts';
+import { closeDraft, draftFaultOf, exchangeDraftsOf } from './drafts.ts';
 import { applyDecision, insertDossier, loadDossier, loadDossierOf, type StoredDossier } from './dossiers.ts';
 import { findPayment } from './payments.ts';
 import { findPerson } from './people.ts';
@@ -95,8 +96,11 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 		const { service, form, destination } = judged.value;
 		const fault = componentFault(service, operation.attachments);
 		if (fault) return refused(fault);
+		const otherwise = await draftFaultOf(tx, personId, operation.dossierId, { service, form, now });
+		if (otherwise) return refused(otherwise);
 		const files = await filesJudgement(tx, personId, operation);
 		if (files) return files;
+		await closeDraft(tx, personId, operation.dossierId, now);
 
 		const office = agencyCode(destination.code, destination.province);
 		const day = receptionDay(now);
@@ -162,6 +166,8 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 			return outcome;
 		},
 		applyAll,
+
+		exchangeDrafts: (personId, up) => exchangeDraftsOf(db, personId, up, clock),
 
 		async changesSince(personId, cursor) {
 			const from = await knownCursor(db, cursor);

@@ -2,6 +2,8 @@
  * What the server keeps for phones, and its promises. Implemented by memory.ts (the reference) and by the
  * server over libSQL; tests/contract runs one suite on both.
  */
+import type { DraftsDown } from '../../domain/drafts/delta.ts';
+import type { DraftsArrived } from '../../domain/drafts/exchange.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { Change, Operation, Outcome } from '../protocol.ts';
 
@@ -29,4 +31,11 @@ export interface Authority {
 		person: PersonId,
 		cursor: number
 	): Promise<{ changes: Change[]; cursor: number; more: boolean }>;
+
+	/**
+	 * Takes in what one device of the person wrote in drafts, and answers what her others wrote. Promises: what has an
+	 * outcome without a fault is durable; the same again changes nothing; never another person's, whose drafts answer
+	 * as if they did not exist; one delta that is refused holds up no other (domain/drafts/exchange.ts).
+	 */
+	exchangeDrafts(person: PersonId, up: DraftsArrived): Promise<DraftsDown>;
 }

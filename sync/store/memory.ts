@@ -20,11 +20,15 @@ import {
 	numbered,
 	openDossier
 } from '../../domain/dossier/decide.ts';
+import type { DraftsDown } from '../../domain/drafts/delta.ts';
+import { type DraftsArrived, exchangeDrafts } from '../../domain/drafts/exchange.ts';
+import { closed, type FiledDraft } from '../../domain/drafts/feed.ts';
+import { draftFault } from '../../domain/drafts/submission.ts';
 import { fold as foldDossier } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { AgencyCallback, CallbackAnswer } from '../../domain/forwarding/messages.ts';
-import type { AttachmentId, DossierId, OperationId, PaymentId, PersonId } from '../../domain/ids.ts';
+import type { AttachmentId, DossierId, DraftId, OperationId, PaymentId, PersonId } from '../../domain/ids.ts';
 import { changesPerExchangeMax, paymentOpenMs } from '../../domain/limits.ts';
 import { fold as foldPayment } from '../../domain/payment/machine.ts';
 import type { Payment, ProviderEvent } from '../../domain/payment/schema.ts';
@@ -61,6 +65,9 @@ export interface AuthorityState {
 		{ readonly person: PersonId; readonly payment: Payment; readonly events: readonly ProviderEvent[] }
 	>;
 	readonly jobs: Map<string, StoredJob>;
+	readonly drafts: Map<DraftId, { readonly person: PersonId; readonly filed: FiledDraft }>;
+	/** Of each person: how often any of her drafts has changed, and the last number that one got. */
+	readonly feeds: Map<PersonId, { readonly revision: number; readonly numbered: number }>;
 	/** Newest version of each thing, by kind and id. */
 	readonly versions: Map<string, { readonly person: PersonId; readonly version: number }>;
 	version: number;
@@ -83,6 +90,8 @@ export class MemoryAuthority implements Authority {
 		files: new Map(),
 		payments: new Map(),
 		jobs: new Map(),
+		drafts: new Map(),
+		feeds: new Map(),
 		versions: new Map(),
 		version: 0,
 		serial: 0
@@ -128,6 +137,27 @@ export class MemoryAuthority implements Authority {
 			cursor: last,
 			more: mine.length > page.length
 		};
+	}
+
+	exchangeDrafts(person: PersonId, up: DraftsArrived): Promise<DraftsDown> {
+		return this.#disk.commit('drafts', () => {
+			const all = [...this.state.drafts.values()];
+			const hers = all.filter((draft) => draft.person === person).map(({ filed }) => filed);
+			const foreign = all.filter((draft) => draft.person !== person);
+			const done = exchangeDrafts(
+				{
+					...this.#feed(person),
+					open: hers.filter(({ state }) => state === 'open').length,
+					drafts: hers,
+					foreign: new Set(foreign.map(({ filed }) => filed.head.draftId))
+				},
+				up,
+				this.#deps.now().getTime()
+			);
+			for (const filed of done.changed) this.state.drafts.set(filed.head.draftId, { person, filed });
+			this.state.feeds.set(person, { revision: done.revision, numbered: done.numbered });
+			return done.down;
+		});
 	}
 
 	/** An upload that arrived whole and matched its hash. Another person's id is not taken over. */
@@ -280,12 +310,30 @@ export class MemoryAuthority implements Authority {
 		const now = this.#deps.now();
 		const accepted = judgeSubmission(operation, citizen.personalId, now, this.#deps.knownCommune);
 		if (!accepted.ok) return refused(operationId, accepted.error);
+		const draft = [...this.state.drafts.values()].find(
+			({ filed, person: owner }) => owner === person && filed.head.dossierId === dossierId
+		)?.filed;
+		const fault =
+			draft?.state === 'open' &&
+			draftFault(draft.document, accepted.value.service, accepted.value.form, dayOf(now));
+		if (fault) return refused(operationId, fault);
 		const absent = this.#missing(person, operation.attachments);
 		if (absent.length > 0) return { type: 'files_missing', operationId, attachmentIds: absent };
+		if (draft) this.#close(person, draft);
 		const dossier = this.#newDossier(operation, accepted.value, now);
 		this.state.dossiers.set(dossierId, { person, dossier, callbackSequence: 0, early: new Map() });
 		this.#happen(dossierId, openDossier(accepted.value.service, dossier.form, now));
 		return { type: 'done', operationId };
+	}
+
+	#feed(person: PersonId) {
+		return this.state.feeds.get(person) ?? { revision: 0, numbered: 0 };
+	}
+
+	#close(person: PersonId, filed: FiledDraft): void {
+		const { revision, numbered } = this.#feed(person);
+		this.state.drafts.set(filed.head.draftId, { person, filed: closed(filed, revision + 1) });
+		this.state.feeds.set(person, { revision: revision + 1, numbered });
 	}
 
 	#newDossier(

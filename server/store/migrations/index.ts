@@ -5,6 +5,7 @@ import { loginAttempts } from './0003-login-attempts.ts';
 import { nationalDatabase } from './0004-national-database.ts';
 import { desk } from './0005-desk.ts';
 import { catalogueLayout } from './0006-catalogue-layout.ts';
+import { drafts } from './0007-drafts.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 3, name: 'login-attempts', sql: loginAttempts },
 	{ id: 4, name: 'national-database', sql: nationalDatabase },
 	{ id: 5, name: 'desk', sql: desk },
-	{ id: 6, name: 'catalogue-layout', sql: catalogueLayout }
+	{ id: 6, name: 'catalogue-layout', sql: catalogueLayout },
+	{ id: 7, name: 'drafts', sql: drafts }
 ];

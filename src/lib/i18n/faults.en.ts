@@ -43,6 +43,15 @@ export const words: FaultWords = {
 		storage_full: () =>
 			'The memory of this phone is full. Delete some photos or videos and try again. Your text is still on the screen.',
 		storage_failed: () => 'The phone could not save. Do not close this page, try again.',
+		draft_conflict: () =>
+			'Two devices have different answers. Open the draft, choose one and submit again. Nothing you wrote is lost.',
+		clock_off: () =>
+			'The clock of this device is wrong. The app corrects it and sends again; your words are kept.',
+		draft_gap: () => 'The server lacks a part of the draft. This device will send all of it again.',
+		draft_submitted: () =>
+			'This draft was submitted from another device. You find it in the list of applications.',
+		too_many_drafts: ({ max }) =>
+			`There are ${max} drafts on your devices. Delete some; this one stays on this device.`,
 		bill_code_malformed: () =>
 			'A customer code has 13 characters and starts with P. It is at the top of the bill.',
 		bill_not_found: ({ customerCode }) =>

@@ -17,7 +17,8 @@ const details = {
 	attachmentId: 'x',
 	customerCode: 'PE01000123456',
 	paymentId: 'x',
-	why: 'cancelled'
+	why: 'cancelled',
+	max: 100
 };
 const types = Fault._zod.def.options.flatMap((option) => option._zod.def.shape.type._zod.def.values);
 const rules = FieldFault._zod.def.shape.rule._zod.def.entries;

@@ -40,6 +40,13 @@ export const words: FaultWords = {
 		file_hash: () => 'Một tệp bị hỏng trên đường gửi. Hãy chụp lại rồi gửi lại.',
 		storage_full: () => 'Bộ nhớ máy đã đầy. Hãy xóa bớt ảnh, video rồi thử lại. Chữ trên màn hình vẫn còn.',
 		storage_failed: () => 'Máy không lưu được. Đừng đóng trang, hãy thử lại.',
+		draft_conflict: () =>
+			'Trên hai máy có câu trả lời khác nhau. Hãy mở bản nháp, chọn một câu trả lời rồi nộp lại. Không mất chữ nào.',
+		clock_off: () => 'Giờ trên máy này sai. Ứng dụng tự chỉnh và gửi lại, chữ đã viết vẫn còn.',
+		draft_gap: () => 'Máy chủ thiếu một phần bản nháp. Máy này sẽ gửi lại đầy đủ.',
+		draft_submitted: () => 'Bản nháp này đã được nộp từ máy khác. Hãy xem trong danh sách hồ sơ.',
+		too_many_drafts: ({ max }) =>
+			`Đã có ${max} bản nháp trên các máy. Hãy xóa bớt; bản nháp này vẫn ở trên máy này.`,
 		bill_code_malformed: () => 'Mã khách hàng gồm 13 ký tự, bắt đầu bằng P. Xem ở đầu hóa đơn.',
 		bill_not_found: ({ customerCode }) => `Không có khách hàng mã ${customerCode}. Hãy xem lại từng chữ, số.`,
 		bill_changed: () => 'Hóa đơn vừa thay đổi. Hãy xem lại số tiền.',
