@@ -70,6 +70,19 @@ export const forwardDelaysMs: readonly number[] = [
 ];
 /** A worker that dies gives its job back after this long. */
 export const jobLeaseMs = 30_000;
+/** A job whose worker died this often, besides its failed attempts, is parked: it may be what kills them. */
+export const jobDeathsMax = 30;
+/** Attempts in a row without an answer after which an agency's queue is closed for a while. */
+export const gateFailuresMax = 8;
+/** How long a queue is closed: at first, and at most. */
+export const gateClosedMsMin = 10_000;
+export const gateClosedMsMax = 5 * 60_000;
+/** How long everybody waits for the one message that goes first after that; longer than its attempt may take. */
+export const gateProbeMs = 15_000;
+/** With a rate, this much time's worth of messages may go at once. */
+export const gateBurstMs = 1_000;
+/** The longest pause that an agency can ask for with Retry-After. */
+export const retryAfterMsMax = 6 * 3_600_000;
 /** One call to an agency, the gateway or the power company. */
 export const outgoingTimeoutMs = 10_000;
 /** Files that an agency may fetch: longer than the last retry. */
@@ -89,7 +102,9 @@ export const progressLookupsPerMinuteMax = 20;
 invariant(uploadChunkBytes <= attachmentBytesMax, 'a chunk is a part of a file');
 invariant(retryDelayMsMin < retryDelayMsMax, 'delays grow');
 invariant(forwardDelaysMs.reduce((sum, delay) => sum + delay, 0) >= 75 * 3_600_000, 'agencies get 75 hours');
-invariant(jobLeaseMs > outgoingTimeoutMs, 'a lease outlives the call it covers');
+// Workers begin an attempt only while half of the lease is left.
+invariant(jobLeaseMs / 2 > outgoingTimeoutMs, 'a lease outlives the call it covers');
+invariant(gateProbeMs > outgoingTimeoutMs, 'a probe ends before the next');
 invariant(
 	operationsPerExchangeMax * 40_000 + draftsPerExchangeBytesMax <= exchangeBytesMax,
 	'an exchange can carry its operations and drafts'

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { z } from 'zod';
+import { protocols } from './forwarding/adapters/all.ts';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
@@ -19,6 +20,10 @@ const Agency = z.object({
 	system: z.string().regex(/^[a-z0-9-]{1,40}$/),
 	name: z.string().min(1),
 	baseUrl,
+	/** How it is spoken with (server/forwarding/adapters). */
+	protocol: z.enum(protocols).default('webhooks'),
+	/** Messages a minute that it bears, from all servers of the portal together. */
+	ratePerMinute: z.int().min(1).max(60_000).nullable().default(null),
 	/** Signs what the portal sends. */
 	outSecret: webhookSecrets,
 	/** Signs what the agency sends. */

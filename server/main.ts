@@ -34,7 +34,7 @@ import { forwardHandler } from './forwarding/agency.ts';
 import { createCallbacks } from './forwarding/callback.ts';
 import { createAgencyFiles } from './forwarding/files.ts';
 import { fetchResultHandler } from './forwarding/results.ts';
-import { createWorker, type Worker } from './forwarding/worker.ts';
+import { createWorker, type Worker, type WorkerEvent } from './forwarding/worker.ts';
 import { createHttp, type Next } from './http.ts';
 import { createVnpay } from './payments/providers/vnpay.ts';
 import { gatewayQueue, queryPaymentHandler } from './payments/query.ts';
@@ -136,7 +136,8 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				settle_bills: settleBillsHandler({ power, clock: now }),
 				publish_catalogue: publishCatalogueHandler({ db, clock: now })
 			},
-			report: ({ kind, queue, error }) => log(`job ${kind} in queue ${queue}: ${error}`, null)
+			rateOf: (queue) => (agencies.systems.includes(queue) ? agencies.link(queue).ratePerMinute : null),
+			report: (event) => log(jobLine(event), null)
 		});
 		if (deps.runsWorker ?? true) worker.start();
 
@@ -226,12 +227,20 @@ function shippedContent(): () => Promise<Content> {
 }
 
 /** A system's link: what the operator says of it, and the office code that the services give it. */
-function toLink({ system, baseUrl, outSecret, inSecret }: AgencyAccess): AgencyLink {
+function toLink(access: AgencyAccess): AgencyLink {
+	const { system, baseUrl, protocol, ratePerMinute, outSecret, inSecret } = access;
 	const route = services
 		.flatMap((service) => (service.kind === 'dossier' ? systemsOf(service) : []))
 		.find((one) => one.system === system);
 	invariant(route, `AGENCIES names a system that some service is decided in: ${system}`);
-	return { system, code: route.code, baseUrl, outSecrets: outSecret, inSecrets: inSecret };
+	const { code } = route;
+	return { system, code, baseUrl, protocol, ratePerMinute, outSecrets: outSecret, inSecrets: inSecret };
+}
+
+/** `job 7b… in queue csgt retried (3): timeout`: the id is the one under which the agency knows the message. */
+function jobLine({ kind, queue, error, jobId, attempt }: WorkerEvent): string {
+	const what = jobId ? `job ${jobId} in queue ${queue}` : `queue ${queue}`;
+	return `${what} ${kind}${attempt ? ` (${attempt})` : ''}: ${error}`;
 }
 
 /** One line for the operator. Only names and codes of errors: their messages may quote what a person wrote. */

@@ -5,12 +5,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fileLinkMs } from '../../domain/limits.ts';
 import { invariant } from '../../domain/result.ts';
+import type { Protocol } from './adapters/all.ts';
 
 export interface AgencyLink {
 	/** As services name it; also the name of its queue of jobs. */
 	readonly system: string;
 	/** Last block of the codes of its offices, `G01`. */
 	readonly code: string;
+	/** How it is spoken with. */
+	readonly protocol: Protocol;
+	/** How many messages a minute it bears, from all our servers; null without a limit. */
+	readonly ratePerMinute: number | null;
 	/** Where its messages go and its result files come from; without a slash at the end. */
 	readonly baseUrl: string;
 	/** `whsec_…`, what we sign with: all of them, so that the agency may change its key without a pause. */

@@ -45,7 +45,7 @@ beforeEach(async () => {
 		db,
 		clock,
 		handlers: {
-			forward: forwardHandler({ agencies, clock }),
+			forward: forwardHandler({ agencies, clock, timeoutMs: 500 }),
 			fetch_result: fetchResultHandler({ agencies, vault, clock })
 		},
 		queues: agencies.systems,
@@ -118,7 +118,18 @@ describe('sending', () => {
 			(res: ServerResponse) => void res.writeHead(200).end('<html>Wi-Fi</html>')
 		],
 		['a yes that is none', (res: ServerResponse) => void res.writeHead(200).end('{"received":false}')],
-		['an answer without end', (res: ServerResponse) => void res.writeHead(200).end('x'.repeat(100_000))]
+		['JSON of something else', (res: ServerResponse) => void res.writeHead(200).end('[{"received":true}]')],
+		['an endless reference', (res: ServerResponse) => received(res, 'x'.repeat(101))],
+		['an answer without end', (res: ServerResponse) => void res.writeHead(200).end('x'.repeat(100_000))],
+		[
+			'an answer that never comes to its end',
+			(res: ServerResponse) => void res.writeHead(200).write('{"rec')
+		],
+		[
+			'an answer cut short',
+			(res: ServerResponse) =>
+				void res.writeHead(200, { 'content-length': 99 }).write('{', () => res.destroy())
+		]
 	])('[A2] takes %s for no answer, and tries again', async (_name, reply) => {
 		answer = (_heard, res) => reply(res);
 		const dossierId = await office.submitted(freeSubmission());

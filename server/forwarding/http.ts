@@ -4,7 +4,14 @@ import { outgoingTimeoutMs } from '../../domain/limits.ts';
 export type Fetch = typeof fetch;
 
 export type Reply =
-	| { readonly type: 'answered'; readonly status: number; readonly body: Buffer }
+	| {
+			readonly type: 'answered';
+			readonly status: number;
+			readonly headers: Headers;
+			readonly body: Buffer;
+			/** What Retry-After asks for, in ms; 0 without it. */
+			readonly retryAfterMs: number;
+	  }
 	/** Nobody there, too slow, or longer than allowed. */
 	| { readonly type: 'silent'; readonly why: 'unreachable' | 'timeout' | 'too_large' };
 
@@ -16,13 +23,16 @@ export async function call(
 		readonly headers?: Record<string, string>;
 		readonly body?: string;
 	},
-	bytesMax: number
+	bytesMax: number,
+	timeoutMs = outgoingTimeoutMs
 ): Promise<Reply> {
-	const signal = AbortSignal.timeout(outgoingTimeoutMs);
+	const signal = AbortSignal.timeout(timeoutMs);
 	try {
 		const response = await fetcher(url, { ...init, redirect: 'manual', signal });
 		const body = await boundedBody(response, bytesMax);
-		return body ? { type: 'answered', status: response.status, body } : { type: 'silent', why: 'too_large' };
+		if (!body) return { type: 'silent', why: 'too_large' };
+		const { status, headers: heard } = response;
+		return { type: 'answered', status, headers: heard, body, retryAfterMs: retryAfterMs(heard) };
 	} catch {
 		return { type: 'silent', why: signal.aborted ? 'timeout' : 'unreachable' };
 	}
@@ -38,6 +48,12 @@ async function boundedBody(response: Response, bytesMax: number): Promise<Buffer
 		parts.push(part);
 	}
 	return Buffer.concat(parts);
+}
+
+/** Seconds only: a date would need the other's clock. */
+function retryAfterMs(headers: Headers): number {
+	const text = headers.get('retry-after') ?? '';
+	return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : 0;
 }
 
 /** Refusals that another attempt will not change; 408 and 429 only ask for time. */

@@ -31,9 +31,20 @@ export function fetchResultHandler({
 		const { dossierId, url, result } = FetchResultBody.parse(job.body);
 		if (!isUnder(agencies.link(job.queue).baseUrl, url)) return { type: 'park', why: 'foreign address' };
 		if (result.size > resultBytesMax) return { type: 'park', why: 'too large' };
-		const reply = await call(fetcher, url, { method: 'GET' }, result.size);
-		if (reply.type === 'silent') return { type: 'retry', error: reply.why };
-		if (reply.status !== 200) return { type: 'retry', error: `answered ${reply.status}` };
+		const reply = await call(
+			fetcher,
+			url,
+			{ method: 'GET', headers: { 'x-correlation-id': job.jobId } },
+			result.size
+		);
+		if (reply.type === 'silent') return { type: 'retry', error: reply.why, isSilence: true };
+		if (reply.status !== 200)
+			return {
+				type: 'retry',
+				error: `answered ${reply.status}`,
+				notBeforeMs: reply.retryAfterMs,
+				isSilence: reply.status >= 500
+			};
 		const sha256 = createHash('sha256').update(reply.body).digest('hex');
 		if (reply.body.length !== result.size || sha256 !== result.sha256)
 			return { type: 'retry', error: 'other content than announced' };

@@ -16,6 +16,8 @@ export function signedHeaders(
 ): Record<string, string> {
 	return {
 		'content-type': 'application/json',
+		// The same name for logs that know nothing of webhooks.
+		'x-correlation-id': id,
 		'webhook-id': id,
 		'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
 		'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' ')

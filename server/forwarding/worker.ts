@@ -5,19 +5,46 @@
  *        ▲                                ├► retry: due again after the next delay, or parked after the last
  *        └──── nothing due: sleep ◄───────┴► parked: somebody has to look
  *
- * Promises: queues never wait for each other; at most `lanesPerQueue` jobs of one queue run at once; `stop` waits
- * for what is running. Leaves to handlers: bearing a second run, because a worker may die after the effect outside.
+ * Promises: queues never wait for each other; at most `lanesPerQueue` jobs of one queue run at once; a queue whose
+ * other side is silent is closed for a while (domain/forwarding/gate.ts); no attempt begins late in its lease; `stop`
+ * waits for what is running. Leaves to handlers: bearing a second run, because a worker may die after the effect.
  */
-import { forwardDelaysMs } from '../../domain/limits.ts';
+import { afterAnswer, afterSilence } from '../../domain/forwarding/gate.ts';
+import {
+	forwardDelaysMs,
+	gateFailuresMax,
+	jobDeathsMax,
+	jobLeaseMs,
+	retryAfterMsMax
+} from '../../domain/limits.ts';
 import type { Database, WriteTx } from '../store/database.ts';
-import { claim, type ClaimedJob, complete, type JobKind, park, retryLater } from '../store/jobs.ts';
+import {
+	claim,
+	type ClaimedJob,
+	complete,
+	gateOf,
+	giveBack,
+	type JobKind,
+	park,
+	retryLater,
+	setGate
+} from '../store/jobs.ts';
 
 /** What became of one attempt. */
 export type Attempt =
 	/** Over. `effect` is written in the transaction that ends the job. */
 	| { readonly type: 'done'; readonly effect?: (tx: WriteTx) => Promise<void> }
-	/** Not now. `afterMs` replaces the usual delay. */
-	| { readonly type: 'retry'; readonly error: string; readonly afterMs?: number }
+	/**
+	 * Not now. `afterMs` replaces the usual delay, `notBeforeMs` may only lengthen it. `isSilence`: the other side is
+	 * down or talks nonsense, so that its whole queue may have to wait.
+	 */
+	| {
+			readonly type: 'retry';
+			readonly error: string;
+			readonly afterMs?: number;
+			readonly notBeforeMs?: number;
+			readonly isSilence?: boolean;
+	  }
 	/** Never like this. */
 	| { readonly type: 'park'; readonly why: string };
 
@@ -33,14 +60,27 @@ export interface WorkerDeps {
 	readonly name: string;
 	/** 0 to 1, spreads the retries of many jobs. */
 	readonly random: () => number;
-	/** Someone must look: a parked job, or a failure of the store itself. Holds no personal data. */
-	readonly report: (event: {
-		readonly kind: 'parked' | 'failed';
-		readonly queue: string;
-		readonly error: string;
-	}) => void;
+	readonly report: (event: WorkerEvent) => void;
+	/** Messages a minute to a queue, over all servers; null, as usual, without a limit. */
+	readonly rateOf?: (queue: string) => number | null;
+	/** How long a job is this worker's, in ms. */
+	readonly leaseMs?: number;
 	/** How long an idle queue sleeps, in ms. */
 	readonly pauseMs?: number;
+}
+
+/** What an operator may want to know. Holds no personal data. */
+export interface WorkerEvent {
+	/**
+	 * `parked`: a person must look. `failed`: the store did not answer. `retried`: an attempt was in vain.
+	 * `closed`, `opened`: the queue's gate.
+	 */
+	readonly kind: 'parked' | 'failed' | 'retried' | 'closed' | 'opened';
+	readonly queue: string;
+	readonly error: string;
+	/** The correlation id: the same in our log, the agency's (`webhook-id`, `x-road-id`) and on the operator's page. */
+	readonly jobId?: string;
+	readonly attempt?: number;
 }
 
 export interface Worker {
@@ -57,16 +97,20 @@ const usualPauseMs = 500;
 
 export function createWorker(deps: WorkerDeps): Worker {
 	const { db, clock, queues } = deps;
+	const leaseMs = deps.leaseMs ?? jobLeaseMs;
 	const sleepers = new Set<() => void>();
 	let running: Promise<void>[] | null = null;
 
 	async function drain(queue: string, mayGoOn: () => boolean): Promise<number> {
+		const terms = { leaseMs, ratePerMinute: deps.rateOf?.(queue) ?? null };
 		const lane = async () => {
 			let attempts = 0;
 			while (mayGoOn()) {
-				const job = await claim(db, deps.name, clock(), queue);
+				const job = await claim(db, deps.name, clock(), queue, terms);
 				if (!job) break;
-				await attempt(deps, job);
+				// The claim itself waited long: what is left of the lease may not cover the call.
+				if (job.lease.until - clock().getTime() < leaseMs / 2) await db.write((tx) => giveBack(tx, job));
+				else await attempt(deps, job);
 				attempts++;
 			}
 			return attempts;
@@ -127,25 +171,42 @@ export function createWorker(deps: WorkerDeps): Worker {
 }
 
 async function attempt(deps: WorkerDeps, job: ClaimedJob): Promise<void> {
-	const { db } = deps;
+	const { db, clock, report } = deps;
+	const { queue, jobId } = job;
 	const result = await handled(deps, job);
-	if (result.type === 'done')
-		return db.write(async (tx) => {
+	if (result.type === 'done') {
+		await db.write(async (tx) => {
 			// Ended before, by a worker whose lease had run out: its effect is there already.
-			if (await complete(tx, job.jobId)) await result.effect?.(tx);
+			if (await complete(tx, jobId)) await result.effect?.(tx);
+			await opened(tx, job);
 		});
-	const delay = result.type === 'retry' ? delayAfter(job.attempts, result.afterMs, deps.random) : null;
-	const why = result.type === 'park' ? result.why : result.error;
-	if (delay === null) {
-		await db.write((tx) => park(tx, job.jobId, why));
-		return deps.report({ kind: 'parked', queue: job.queue, error: why });
+		if (job.gate.failures >= gateFailuresMax) report({ kind: 'opened', queue, error: 'answered', jobId });
+		return;
 	}
-	const dueAt = new Date(deps.clock().getTime() + delay);
-	await db.write((tx) => retryLater(tx, job.jobId, { dueAt, error: why }));
+	const why = result.type === 'park' ? result.why : result.error;
+	const delay = result.type === 'retry' ? delayAfter(job, result, deps) : null;
+	const isSilence = result.type === 'retry' && result.isSilence === true;
+	const closed = await db.write(async (tx) => {
+		if (delay === null) await park(tx, job, why);
+		else await retryLater(tx, job, { dueAt: new Date(clock().getTime() + delay), error: why });
+		if (!isSilence) return void (await opened(tx, job));
+		const gate = afterSilence(await gateOf(tx, queue), clock().getTime());
+		await setGate(tx, queue, gate);
+		return gate.failures === gateFailuresMax;
+	});
+	report({ kind: delay === null ? 'parked' : 'retried', queue, error: why, jobId, attempt: job.attempts });
+	if (closed) report({ kind: 'closed', queue, error: why });
+}
+
+/** Somebody answered this job: whoever counted silence before it counts anew. */
+async function opened(tx: WriteTx, { gate, queue }: ClaimedJob): Promise<void> {
+	if (gate.failures > 0) await setGate(tx, queue, afterAnswer(await gateOf(tx, queue)));
 }
 
 async function handled({ handlers }: WorkerDeps, job: ClaimedJob): Promise<Attempt> {
 	const handler = handlers[job.kind];
+	if (job.attempts > forwardDelaysMs.length + jobDeathsMax)
+		return { type: 'park', why: 'interrupted too often' };
 	if (!handler) return { type: 'park', why: `no handler for ${job.kind}` };
 	try {
 		return await handler(job);
@@ -154,12 +215,26 @@ async function handled({ handlers }: WorkerDeps, job: ClaimedJob): Promise<Attem
 	}
 }
 
-/** Pause in ms after that many attempts; up to a fifth longer, never shorter, so that the sum stays; null when it was the last. */
-function delayAfter(attempts: number, afterMs: number | undefined, random: () => number): number | null {
+/**
+ * Pause in ms after that many attempts; up to a fifth longer, never shorter, so that the sum stays; null when it was
+ * the last. Attempts that a killed server began count too, so the time is looked at besides: nothing is given up
+ * before the sum of the delays has passed.
+ */
+function delayAfter(
+	{ attempts, since }: ClaimedJob,
+	{ afterMs, notBeforeMs = 0 }: Attempt & { type: 'retry' },
+	{ random, clock }: WorkerDeps
+): number | null {
 	const usual = forwardDelaysMs[attempts - 1];
-	if (usual === undefined) return null;
-	return Math.round((afterMs ?? usual) * (1 + random() / 5));
+	const isOver = clock().getTime() - since.getTime() >= patienceMs;
+	if (usual === undefined && (isOver || afterMs !== undefined)) return null;
+	const asked = Math.min(notBeforeMs, retryAfterMsMax);
+	const delay = afterMs ?? Math.max(usual ?? lastDelayMs, asked);
+	return Math.round(delay * (1 + random() / 5));
 }
+
+const patienceMs = forwardDelaysMs.reduce((sum, delay) => sum + delay, 0);
+const lastDelayMs = forwardDelaysMs.at(-1) ?? 0;
 
 /** Name and message of our own errors; what others wrote into theirs stays out of the log. */
 function errorName(error: unknown): string {

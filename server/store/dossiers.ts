@@ -8,6 +8,7 @@ import { numbered } from '../../domain/dossier/decide.ts';
 import { fold } from '../../domain/dossier/machine.ts';
 import { type Actor, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
 import { PersonId } from '../../domain/ids.ts';
+import { adapters, protocols } from '../forwarding/adapters/all.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
 import { agencyMessage } from '../forwarding/messages.ts';
 import { audit } from './audit.ts';
@@ -123,19 +124,35 @@ async function enqueueFor(
 	{ dossier, system, job, now }: { dossier: Dossier; system: string; job: Job; now: Date }
 ): Promise<void> {
 	const { dossierId } = dossier;
-	const common = { kind: job.kind, queue: agencies.link(system).system, dueAt: now, now };
+	const link = agencies.link(system);
+	const common = { kind: job.kind, queue: link.system, dueAt: now, now };
 	if (job.kind === 'fetch_result') {
 		const body: FetchResultBody = { dossierId, url: job.url, result: job.result };
 		return enqueue(tx, { ...common, key: dossierId, stream: null, body });
 	}
 	const key = `${dossierId}/${job.eventSequence}`;
 	const message = agencyMessage(agencies, dossier, job, jobIdOf('forward', key), now);
-	const body: ForwardBody = { system, dossierId, message: JSON.stringify(message) };
+	const { protocol } = link;
+	const body: ForwardBody = {
+		system,
+		dossierId,
+		protocol,
+		message: adapters[protocol].word(message, { dossier, now })
+	};
 	return enqueue(tx, { ...common, key, stream: dossierId, body });
 }
 
-/** Body of a `forward` job. The message is kept as text: what is signed and sent never changes by a byte. */
-export const ForwardBody = z.object({ system: z.string(), dossierId: z.string(), message: z.string() });
+/**
+ * Body of a `forward` job. The message is kept as text: what is signed and sent never changes by a byte, also when the
+ * agency is given another protocol meanwhile.
+ */
+export const ForwardBody = z.object({
+	system: z.string(),
+	dossierId: z.string(),
+	/** Jobs of before there were several have none. */
+	protocol: z.enum(protocols).default('webhooks'),
+	message: z.string()
+});
 export type ForwardBody = z.infer<typeof ForwardBody>;
 
 /** Body of a `fetch_result` job: where the announced file is, and what it must be. */

@@ -6,12 +6,14 @@ import {
 	claim,
 	complete,
 	enqueue,
+	giveBack,
 	jobIdOf,
 	type NewJob,
 	park,
 	parkedJobs,
 	resend,
-	retryLater
+	retryLater,
+	setAside
 } from './jobs.ts';
 import { migrate } from './migrate.ts';
 
@@ -36,6 +38,11 @@ forEachDatabase((open) => {
 				...job
 			})
 		);
+	const taken = async (db: Database, ms = 0, queue = 'csgt') => {
+		const job = await claim(db, 'w', at(ms), queue);
+		if (!job) throw new Error('a job is due');
+		return job;
+	};
 	const keyOf = async (db: Database, ms = 0, queue = 'csgt') =>
 		(await claim(db, 'w', at(ms), queue))?.key ?? null;
 	const finish = (db: Database, key: string) => db.write((tx) => complete(tx, jobIdOf('forward', key)));
@@ -43,7 +50,7 @@ forEachDatabase((open) => {
 	it('[A1] is written once and keeps the body of the first time', async () => {
 		const db = await withJobs({ key: 'a', body: { first: true } });
 		await add(db, { key: 'a', body: { first: false } });
-		expect(await claim(db, 'w', at(0), 'csgt')).toEqual({
+		expect(await claim(db, 'w', at(0), 'csgt')).toMatchObject({
 			jobId: jobIdOf('forward', 'a'),
 			kind: 'forward',
 			key: 'a',
@@ -75,10 +82,9 @@ forEachDatabase((open) => {
 			{ key: 'mai 2', stream: 'mai' },
 			{ key: 'sung 1', stream: 'sung' }
 		);
-		expect(await keyOf(db)).toBe('mai 1');
-		await db.write((tx) =>
-			retryLater(tx, jobIdOf('forward', 'mai 1'), { dueAt: at(5_000), error: 'unreachable' })
-		);
+		const first = await taken(db);
+		expect(first.key).toBe('mai 1');
+		await db.write((tx) => retryLater(tx, first, { dueAt: at(5_000), error: 'unreachable' }));
 		expect(await keyOf(db)).toBe('sung 1');
 		expect(await keyOf(db)).toBeNull();
 		expect(await keyOf(db, 5_000)).toBe('mai 1');
@@ -89,8 +95,8 @@ forEachDatabase((open) => {
 	it('[A3] is parked where it is seen, holds its stream back, and can be sent again', async () => {
 		const db = await withJobs({ key: 'mai 1', stream: 'mai' }, { key: 'mai 2', stream: 'mai' });
 		const jobId = jobIdOf('forward', 'mai 1');
-		await keyOf(db);
-		await db.write((tx) => park(tx, jobId, 'refused with 422'));
+		const first = await taken(db);
+		await db.write((tx) => park(tx, first, 'refused with 422'));
 		expect(await parkedJobs(db)).toEqual([
 			{ jobId, kind: 'forward', key: 'mai 1', queue: 'csgt', attempts: 1, why: 'refused with 422' }
 		]);
@@ -98,6 +104,49 @@ forEachDatabase((open) => {
 		expect(await db.write((tx) => resend(tx, jobId, at(9)))).toBe(true);
 		expect(await claim(db, 'w', at(9), 'csgt')).toMatchObject({ key: 'mai 1', attempts: 1 });
 		expect(await parkedJobs(db)).toEqual([]);
+	});
+
+	it('[A10] is neither delayed nor parked by a worker that lost it', async () => {
+		const db = await withJobs({ key: 'a' });
+		const lost = await taken(db);
+		const held = await claim(db, 'w2', at(jobLeaseMs), 'csgt');
+		expect(await db.write((tx) => retryLater(tx, lost, { dueAt: at(0), error: 'timeout' }))).toBe(false);
+		expect(await db.write((tx) => park(tx, lost, 'refused with 422'))).toBe(false);
+		await db.write((tx) => giveBack(tx, lost));
+		expect(await keyOf(db, jobLeaseMs + 1)).toBeNull();
+		if (!held) throw new Error('the second worker has it');
+		await db.write((tx) => giveBack(tx, held));
+		expect(await claim(db, 'w3', at(jobLeaseMs + 1), 'csgt')).toMatchObject({ attempts: 2 });
+	});
+
+	it('[A11] is set aside with a reason, so that its stream goes on, and can still be sent', async () => {
+		const db = await withJobs({ key: 'mai 1', stream: 'mai' }, { key: 'mai 2', stream: 'mai' });
+		const first = await taken(db);
+		expect(await db.write((tx) => setAside(tx, first.jobId, 'too early'))).toBe(false);
+		await db.write((tx) => park(tx, first, 'refused with 422'));
+		expect(await db.write((tx) => setAside(tx, first.jobId, 'Đã gửi bằng giấy'))).toBe(true);
+		expect(await parkedJobs(db)).toEqual([]);
+		expect(await db.read(`SELECT set_aside FROM jobs WHERE key = 'mai 1'`)).toEqual([
+			{ set_aside: 'Đã gửi bằng giấy' }
+		]);
+		expect(await keyOf(db)).toBe('mai 2');
+		expect(await db.write((tx) => resend(tx, first.jobId, at(1)))).toBe(true);
+		expect(await taken(db, 1)).toMatchObject({ key: 'mai 1', body: {}, attempts: 1 });
+	});
+
+	it('[A12] keeps to a rate that all servers share', async () => {
+		const db = await withJobs(...Array.from({ length: 10 }, (_, n) => ({ key: `job ${n}` })));
+		const terms = { leaseMs: jobLeaseMs, ratePerMinute: 120 };
+		const passed = async (ms: number) => {
+			let count = 0;
+			while (await claim(db, `w${count % 2}`, at(ms), 'csgt', terms)) count++;
+			return count;
+		};
+		// A second's worth at once and the one that is due, then one every half second.
+		expect(await passed(0)).toBe(3);
+		expect(await passed(499)).toBe(0);
+		expect(await passed(500)).toBe(1);
+		expect(await passed(2_000)).toBe(3);
 	});
 
 	it('[A4] waits for nobody in another queue', async () => {

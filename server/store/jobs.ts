@@ -2,9 +2,11 @@
  * What must happen after a commit: rows written in that commit, taken by workers under a lease.
  * Promises: a job is not lost and does not end before somebody says `complete` or `park`; jobs of one stream leave
  * in the order in which they were written, and wait behind one that is parked; a queue never waits for another.
- * A worker that dies gives its job back when the lease ends, so handlers must bear being run twice.
+ * A worker that dies gives its job back when the lease ends, so handlers must bear being run twice. Whoever lost a
+ * lease can still say `complete`, because what was done is done, but neither delays nor parks what is another's now.
  */
 import { z } from 'zod';
+import { type Gate, openGate, pass } from '../../domain/forwarding/gate.ts';
 import { jobLeaseMs } from '../../domain/limits.ts';
 import { namedUuid } from './canonical.ts';
 import type { Database, Reader, Row, WriteTx } from './database.ts';
@@ -41,6 +43,19 @@ export interface ClaimedJob {
 	readonly body: unknown;
 	/** This one included. */
 	readonly attempts: number;
+	/** When it was first tried, or first again after somebody looked. */
+	readonly since: Date;
+	/** What proves that it is this worker's. ms since the epoch. */
+	readonly lease: { readonly worker: string; readonly until: number };
+	/** The queue's gate, this job passed. */
+	readonly gate: Gate;
+}
+
+/** What a worker's claims keep to. */
+export interface ClaimTerms {
+	readonly leaseMs: number;
+	/** Messages a minute to this queue, over all servers; null without a limit. */
+	readonly ratePerMinute: number | null;
 }
 
 /** Id of the job of that kind and key: known before it is written, so that its body can carry it. */
@@ -71,31 +86,52 @@ const mayRun = `state = 'due' AND due_at <= ? AND (lease_until IS NULL OR lease_
 		SELECT 1 FROM jobs AS earlier WHERE earlier.stream = jobs.stream AND earlier.seq < jobs.seq AND earlier.state <> 'done'
 	))`;
 
-/** Takes the job of that queue which has been due longest; null when none is. */
+/** Takes the job of that queue which has been due longest; null when none is, or none may pass its gate now. */
 export async function claim(
 	db: Database,
 	worker: string,
 	now: Date,
-	queue: string
+	queue: string,
+	{ leaseMs, ratePerMinute }: ClaimTerms = { leaseMs: jobLeaseMs, ratePerMinute: null }
 ): Promise<ClaimedJob | null> {
-	const find = (reader: Reader) =>
-		reader.read(`SELECT * FROM jobs WHERE queue = ? AND ${mayRun} ORDER BY due_at, seq LIMIT 1`, [
-			queue,
-			now.getTime(),
-			now.getTime()
-		]);
-	// Looking first spares the write lock while there is nothing to do, which is most of the time.
-	if ((await find(db)).length === 0) return null;
-	return db.write(async (tx) => {
-		const [row] = await find(tx);
+	const at = now.getTime();
+	const find = async (reader: Reader) => {
+		const [row] = await reader.read(
+			`SELECT jobs.*, gates.failures, gates.closed_until, gates.next_at
+			 FROM jobs LEFT JOIN gates ON gates.queue = jobs.queue
+			 WHERE jobs.queue = ? AND ${mayRun} ORDER BY due_at, seq LIMIT 1`,
+			[queue, at, at]
+		);
 		if (!row) return null;
-		const job = rowToJob(row);
-		await tx.run('UPDATE jobs SET lease_by = ?, lease_until = ?, attempts = attempts + 1 WHERE job_id = ?', [
-			worker,
-			now.getTime() + jobLeaseMs,
-			job.jobId
-		]);
-		return { ...job, attempts: job.attempts + 1 };
+		const before = rowToGate(row);
+		const gate = pass(before, ratePerMinute, at);
+		return gate ? { row: JobRow.parse(row), before, gate } : null;
+	};
+	// Looking first spares the write lock while there is nothing to do, which is most of the time.
+	if (!(await find(db))) return null;
+	return db.write(async (tx) => {
+		const found = await find(tx);
+		if (!found) return null;
+		const { row, before, gate } = found;
+		const until = at + leaseMs;
+		await tx.run(
+			`UPDATE jobs SET lease_by = ?, lease_until = ?, attempts = attempts + 1, tried_since = coalesce(tried_since, ?)
+			 WHERE job_id = ?`,
+			[worker, until, at, row.job_id]
+		);
+		if (gate.nextAt !== before.nextAt || gate.closedUntil !== before.closedUntil)
+			await setGate(tx, queue, gate);
+		return {
+			jobId: row.job_id,
+			kind: row.kind,
+			key: row.key,
+			queue,
+			body: JSON.parse(row.body) as unknown,
+			attempts: row.attempts + 1,
+			since: new Date(row.tried_since ?? at),
+			lease: { worker, until },
+			gate
+		};
 	});
 }
 
@@ -109,33 +145,68 @@ export async function complete(tx: WriteTx, jobId: string): Promise<boolean> {
 	);
 }
 
-/** Gives the job back for another attempt. */
+/** The job as far as giving it back needs it. */
+type Held = Pick<ClaimedJob, 'jobId' | 'lease'>;
+
+const isHeld = `job_id = ? AND state = 'due' AND lease_by = ? AND lease_until = ?`;
+const held = ({ jobId, lease }: Held) => [jobId, lease.worker, lease.until];
+
+/** Gives the job back for another attempt. False when the lease was lost: then it is another's. */
 export async function retryLater(
 	tx: WriteTx,
-	jobId: string,
+	job: Held,
 	retry: { readonly dueAt: Date; readonly error: string }
-): Promise<void> {
-	await tx.run(
-		`UPDATE jobs SET due_at = ?, lease_by = NULL, lease_until = NULL, last_error = ? WHERE job_id = ? AND state = 'due'`,
-		[retry.dueAt.getTime(), retry.error, jobId]
+): Promise<boolean> {
+	return (
+		(await tx.run(
+			`UPDATE jobs SET due_at = ?, lease_by = NULL, lease_until = NULL, last_error = ? WHERE ${isHeld}`,
+			[retry.dueAt.getTime(), retry.error, ...held(job)]
+		)) > 0
 	);
 }
 
-/** Sets the job aside, where people see it; nothing but `resend` brings it back. */
-export async function park(tx: WriteTx, jobId: string, why: string): Promise<void> {
+/** Gives the job back as if it had not been taken. */
+export async function giveBack(tx: WriteTx, job: Held): Promise<void> {
 	await tx.run(
-		`UPDATE jobs SET state = 'parked', lease_by = NULL, lease_until = NULL, last_error = ? WHERE job_id = ? AND state = 'due'`,
-		[why, jobId]
+		`UPDATE jobs SET lease_by = NULL, lease_until = NULL, attempts = attempts - 1 WHERE ${isHeld}`,
+		held(job)
 	);
 }
 
-/** Somebody looked, and it may be tried again from the first delay on. False when it was not parked. */
+/** Parks the job, where people see it; they alone bring it back. False when the lease was lost. */
+export async function park(tx: WriteTx, job: Held, why: string): Promise<boolean> {
+	return (
+		(await tx.run(
+			`UPDATE jobs SET state = 'parked', lease_by = NULL, lease_until = NULL, last_error = ? WHERE ${isHeld}`,
+			[why, ...held(job)]
+		)) > 0
+	);
+}
+
+/**
+ * Somebody looked, and it goes again from the first delay on, with the same id and body: a parked job, or one that is
+ * done or set aside and shall be repeated. False when it waits for its turn anyway, or does not exist.
+ */
 export async function resend(tx: WriteTx, jobId: string, now: Date): Promise<boolean> {
 	return (
 		(await tx.run(
-			`UPDATE jobs SET state = 'due', attempts = 0, due_at = ? WHERE job_id = ? AND state = 'parked'`,
+			`UPDATE jobs SET state = 'due', attempts = 0, tried_since = NULL, set_aside = NULL, due_at = ?
+			 WHERE job_id = ? AND state <> 'due'`,
 			[now.getTime(), jobId]
 		)) > 0
+	);
+}
+
+/**
+ * Somebody looked, and it shall not go: the job stays readable with the reason, and its stream goes on without it.
+ * False when it is not parked.
+ */
+export async function setAside(tx: WriteTx, jobId: string, reason: string): Promise<boolean> {
+	return (
+		(await tx.run(`UPDATE jobs SET state = 'done', set_aside = ? WHERE job_id = ? AND state = 'parked'`, [
+			reason,
+			jobId
+		])) > 0
 	);
 }
 
@@ -152,9 +223,24 @@ export interface ParkedJob {
 export async function parkedJobs(db: Reader): Promise<ParkedJob[]> {
 	const rows = await db.read(`SELECT * FROM jobs WHERE state = 'parked' ORDER BY seq`);
 	return rows.map((row) => {
-		const { jobId, kind, key, queue, attempts } = rowToJob(row);
-		return { jobId, kind, key, queue, attempts, why: JobRow.parse(row).last_error ?? '' };
+		const { job_id: jobId, kind, key, queue, attempts, last_error: why } = JobRow.parse(row);
+		return { jobId, kind, key, queue, attempts, why: why ?? '' };
 	});
+}
+
+/** A queue's gate as it stands. */
+export async function gateOf(db: Reader, queue: string): Promise<Gate> {
+	const [row] = await db.read('SELECT * FROM gates WHERE queue = ?', [queue]);
+	return row ? rowToGate(row) : openGate;
+}
+
+export async function setGate(tx: WriteTx, queue: string, gate: Gate): Promise<void> {
+	await tx.run(
+		`INSERT INTO gates (queue, failures, closed_until, next_at) VALUES (?, ?, ?, ?)
+		 ON CONFLICT (queue) DO UPDATE SET failures = excluded.failures, closed_until = excluded.closed_until,
+		   next_at = excluded.next_at`,
+		[queue, gate.failures, gate.closedUntil, gate.nextAt]
+	);
 }
 
 const JobRow = z.object({
@@ -164,10 +250,14 @@ const JobRow = z.object({
 	queue: z.string(),
 	body: z.string(),
 	attempts: z.number(),
+	tried_since: z.number().nullable(),
 	last_error: z.string().nullable()
 });
 
-function rowToJob(row: Row): ClaimedJob {
-	const { job_id: jobId, kind, key, queue, body, attempts } = JobRow.parse(row);
-	return { jobId, kind, key, queue, attempts, body: JSON.parse(body) as unknown };
+const GateRow = z.object({ failures: z.number(), closed_until: z.number(), next_at: z.number() });
+
+function rowToGate(row: Row): Gate {
+	if (row['failures'] === null) return openGate;
+	const { failures, closed_until: closedUntil, next_at: nextAt } = GateRow.parse(row);
+	return { failures, closedUntil, nextAt };
 }

@@ -110,6 +110,7 @@ export async function openTown(options: { readonly agency: 'up' | 'down' }): Pro
 		},
 		async passTheWait() {
 			await records.execute(`UPDATE jobs SET due_at = 0, lease_until = NULL WHERE state = 'due'`);
+			await records.execute(`DELETE FROM gates`);
 		},
 		async close() {
 			records.close();

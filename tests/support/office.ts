@@ -84,7 +84,13 @@ export async function openOffice(db: Database, agencyUrl = 'http://127.0.0.1:9')
 	let time = morning;
 	const clock = () => new Date(time);
 	await migrate(db, clock);
-	const link = { baseUrl: agencyUrl, outSecrets: [outSecret], inSecrets: [inSecret, nextInSecret] };
+	const link = {
+		baseUrl: agencyUrl,
+		protocol: 'webhooks',
+		ratePerMinute: null,
+		outSecrets: [outSecret],
+		inSecrets: [inSecret, nextInSecret]
+	} as const;
 	const agencies = createAgencies({
 		portalOrigin: 'http://portal.test',
 		fileSecret: 'secret of the file links',

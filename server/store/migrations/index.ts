@@ -6,6 +6,7 @@ import { nationalDatabase } from './0004-national-database.ts';
 import { desk } from './0005-desk.ts';
 import { catalogueLayout } from './0006-catalogue-layout.ts';
 import { drafts } from './0007-drafts.ts';
+import { gates } from './0008-gates.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 4, name: 'national-database', sql: nationalDatabase },
 	{ id: 5, name: 'desk', sql: desk },
 	{ id: 6, name: 'catalogue-layout', sql: catalogueLayout },
-	{ id: 7, name: 'drafts', sql: drafts }
+	{ id: 7, name: 'drafts', sql: drafts },
+	{ id: 8, name: 'gates', sql: gates }
 ];

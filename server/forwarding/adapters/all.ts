@@ -1,0 +1,8 @@
+/** Every way of speaking with an agency's system, by the name that AGENCIES gives it. */
+import type { Adapter } from './adapter.ts';
+import { webhooks } from './webhooks.ts';
+
+export const protocols = ['webhooks'] as const;
+export type Protocol = (typeof protocols)[number];
+
+export const adapters: Readonly<Record<Protocol, Adapter>> = { webhooks };
