@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { cataloguePublicKey } from './scripts/catalogue-key.mjs';
+import { receiptPublicKeys } from './scripts/receipt-key.mjs';
 
 /**
  * Kit protects `$lib/server` only; this keeps the whole `server/` room out of the browser's bundle
@@ -56,7 +57,10 @@ function frameChunk(): Plugin {
 
 export default defineConfig({
 	plugins: [serverRoom(), frameChunk(), sveltekit()],
-	define: { __CATALOGUE_PUBLIC_KEY__: JSON.stringify(cataloguePublicKey(import.meta.dirname)) },
+	define: {
+		__CATALOGUE_PUBLIC_KEY__: JSON.stringify(cataloguePublicKey(import.meta.dirname)),
+		__RECEIPT_PUBLIC_KEYS__: JSON.stringify(receiptPublicKeys(import.meta.dirname))
+	},
 	resolve: { alias: { dexie: path.resolve('node_modules/dexie/dist/modern/dexie.mjs') } },
 	test: {
 		// Two cores are all that the smallest machine has; Vitest alone would leave one of them idle.

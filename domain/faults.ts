@@ -71,6 +71,14 @@ export const Fault = z.discriminatedUnion('type', [
 	/** Its content is not of an accepted kind, or not what its name and type say. */
 	z.object({ type: z.literal('file_kind'), name: z.string() }),
 	z.object({ type: z.literal('file_hash'), attachmentId: AttachmentId }),
+	/**
+	 * What arrived is not what the phone signed: the signature is missing, the content is another, the signature is not
+	 * by the key that it names, or the key is another person's. Nothing was applied.
+	 */
+	z.object({
+		type: z.literal('manifest_refused'),
+		why: z.enum(['unsigned', 'content', 'signature', 'key'])
+	}),
 	z.object({ type: z.literal('storage_full') }),
 	z.object({ type: z.literal('storage_failed') }),
 
@@ -96,10 +104,22 @@ export const Fault = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('login_failed'),
 		why: z.enum(['cancelled', 'expired', 'other_browser', 'provider', 'assurance'])
-	})
+	}),
+	/** The server said something that this app is too old to know; only ever made on the phone, by `readFault`. */
+	z.object({ type: z.literal('unknown_fault'), said: z.string() })
 ]);
 export type Fault = z.infer<typeof Fault>;
 export type FaultType = Fault['type'];
+
+const Named = z.object({ type: z.string().check(z.maxLength(80)) });
+
+/** A fault as it arrives, perhaps from a newer server; null for what is no fault at all. */
+export function readFault(value: unknown): Fault | null {
+	const known = Fault.safeParse(value);
+	if (known.success) return known.data;
+	const named = Named.safeParse(value);
+	return named.success ? { type: 'unknown_fault', said: named.data.type } : null;
+}
 
 /** What the sync engine does about a fault: try again, ask for a login, ask for an update, or set the operation aside. */
 export function reaction(fault: Fault): 'retry' | 'login' | 'update' | 'set_aside' {
@@ -107,6 +127,8 @@ export function reaction(fault: Fault): 'retry' | 'login' | 'update' | 'set_asid
 		case 'offline':
 		case 'unavailable':
 		case 'too_many_requests':
+		// Nothing is given up for a word that was not understood.
+		case 'unknown_fault':
 			return 'retry';
 		case 'login_required':
 			return 'login';

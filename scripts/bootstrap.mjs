@@ -28,6 +28,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath } from './browser.mjs';
 import { cataloguePublicKey } from './catalogue-key.mjs';
+import { receiptPublicKeys } from './receipt-key.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const binaries = path.join(root, 'node_modules', '.bin');
@@ -83,8 +84,9 @@ function linkNode() {
 }
 
 function build() {
-	// The public half of the catalogue's key is built in: another key is another build.
-	const inputs = hashOf([...buildInputs, 'package-lock.json', 'tsconfig.json'], cataloguePublicKey(root));
+	// The public halves of the keys of catalogue and receipts are built in: another key is another build.
+	const keys = [cataloguePublicKey(root), ...receiptPublicKeys(root)].join();
+	const inputs = hashOf([...buildInputs, 'package-lock.json', 'tsconfig.json'], keys);
 	if (read(buildStamp) === inputs) return;
 	say('building the portal');
 	// The version is named after the code, so that the same code is the same version on every machine.

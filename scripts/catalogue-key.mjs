@@ -26,7 +26,7 @@ export function cataloguePublicKey(root) {
  * Of two that start at the same time one makes it and the other finds it: a link appears whole or not at all.
  * @param {string} file
  */
-function makeOnce(file) {
+export function makeOnce(file) {
 	try {
 		readFileSync(file);
 		return;

@@ -5,12 +5,14 @@ import { DossierId, type PersonId } from '../domain/ids.ts';
 import { exchangeBytesMax } from '../domain/limits.ts';
 import {
 	personHeader,
+	protocolOldest,
 	protocolVersion,
 	type Exchange,
 	type ExchangeReply,
 	type Operation
 } from '../sync/protocol.ts';
 import { freeSubmission, submission, withdrawal } from '../tests/support/office.ts';
+import { sealed } from '../tests/support/seals.ts';
 import { call, loggedIn, openTestPortal, type Called, type TestPortal } from '../tests/support/portal.ts';
 import { appRouter } from './router.ts';
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const exchange = (operations: readonly unknown[], cursor = 0, protocol: number = protocolVersion) =>
-	({ protocol, cursor, operations }) as Exchange;
+	({ protocol, cursor, operations: operations.map((one) => sealed(one as Operation)) }) as Exchange;
 
 async function exchanged(operations: readonly Operation[], headers = mai.headers): Promise<ExchangeReply> {
 	const { data } = await call(test, 'sync.exchange', exchange(operations), headers);
@@ -107,14 +109,18 @@ describe('an exchange over HTTP', () => {
 	});
 
 	it('[S10] in another version of the protocol asks for an update, whatever else it holds', async () => {
-		for (const protocol of [protocolVersion + 1, protocolVersion - 1]) {
+		for (const [protocol, type] of [
+			[protocolOldest - 1, 'outdated_app'],
+			// A release that was taken back: not the app's fault.
+			[protocolVersion + 1, 'unavailable']
+		]) {
 			const { status, data } = await call(
 				test,
 				'sync.exchange',
 				{ protocol, somethingNew: [1, 2] },
 				mai.headers
 			);
-			expect({ status, data }).toEqual({ status: 200, data: { ok: false, error: { type: 'outdated_app' } } });
+			expect({ status, data }).toEqual({ status: 200, data: { ok: false, error: { type } } });
 		}
 	});
 });

@@ -16,6 +16,7 @@
  * with a typed fault, never with a stack; nothing but the catalogue may be kept by a cache.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sealFault } from '../domain/dossier/manifest.ts';
 import type { Fault } from '../domain/faults.ts';
 import type { Authority } from '../sync/store/authority.ts';
 import type { Visitor } from './auth/guard.ts';
@@ -136,7 +137,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		async contextOf(request): Promise<Context> {
 			const { person, endsAt, address } = await visitorOf(request);
 			const { authority, now, payments, bills } = deps;
-			return { person, sessionEndsAt: endsAt, address, authority, now, payments, bills };
+			return { person, sessionEndsAt: endsAt, address, authority, now, payments, bills, sealFault };
 		},
 		wakeWorker: deps.wakeWorker,
 		log: deps.log

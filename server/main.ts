@@ -46,6 +46,7 @@ import { createAuthority } from './store/operations.ts';
 import { powerQueue } from './store/payments.ts';
 import { placeNames } from './store/places.ts';
 import { createFileVault } from './uploads/files.ts';
+import { createReceiptSigner } from './receipts/sign.ts';
 import { visitorAddress } from './security.ts';
 import { createUploads } from './uploads/tus.ts';
 
@@ -101,7 +102,8 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			db,
 			clock: now,
 			places: placeNames(await catalogue.places()),
-			agencies
+			agencies,
+			sign: createReceiptSigner()
 		});
 		const vault = createFileVault(path.join(env.DATA_DIR, 'files'));
 		const sessions = createSessions(db, now);

@@ -2,12 +2,18 @@
  * What travels between phone and server: operations up, outcomes and changes down, in one exchange.
  *
  * History: 1 – submit, supplement, withdraw, take_result; whole dossiers and payments as changes (2026-11).
+ *          2 – events `handed_over` and `apologised`, the fee asked for on the way, lists of rows in forms (2026-11).
+ *          3 – submissions and supplements carry the seal of their manifest, dossiers their receipts (2026-11).
+ * The server speaks the newest three (protocol/older.ts); what a phone cannot read of a reply breaks nothing else of it
+ * (protocol/read-reply.ts). A new kind, a new fault, a field that must be there: another version. A field that may be
+ * absent: the same one.
  *
  * An operation is named by the phone before it leaves. The server keeps the outcome of every id for ever: the
  * same id with the same content gets the same outcome, with other content `id_conflict`. There is no sequence
  * among operations (docs/decisions/0004): each names what it needs, and the server refuses what comes too early.
  */
 import * as z from 'zod/mini';
+import { Seal } from '../domain/dossier/manifest.ts';
 import { AttachmentFact, Dossier } from '../domain/dossier/schema.ts';
 import { DraftsDown, DraftsUp } from '../domain/drafts/delta.ts';
 import { Fault } from '../domain/faults.ts';
@@ -16,7 +22,11 @@ import { attachmentsPerDossierMax, operationsPerExchangeMax } from '../domain/li
 import { Payment } from '../domain/payment/schema.ts';
 import { FormValues } from '../domain/services/values.ts';
 
-export const protocolVersion = 2;
+export const protocolVersion = 3;
+/** The oldest that the server still takes: phones are away for weeks, and old apps stay open. */
+export const protocolOldest = protocolVersion - 2;
+/** From here on a submission and a supplement come sealed. */
+export const protocolSealed = 3;
 
 /**
  * Header that names the person for whom a phone speaks. The server takes the visitor for nobody when its session is
@@ -26,6 +36,8 @@ export const protocolVersion = 2;
 export const personHeader = 'x-mot-cua-person';
 
 const operation = { operationId: OperationId, dossierId: DossierId };
+/** Absent in what an app before version 3 sends. */
+const sealed = { seal: z.optional(Seal) };
 const files = z.array(AttachmentFact).check(z.maxLength(attachmentsPerDossierMax));
 
 export const Operation = z.discriminatedUnion('kind', [
@@ -40,14 +52,16 @@ export const Operation = z.discriminatedUnion('kind', [
 		/** When she pressed the button, by the phone's clock: a claim. */
 		claimedAt: z.string().check(z.maxLength(40)),
 		form: FormValues,
-		attachments: files
+		attachments: files,
+		...sealed
 	}),
 	z.object({
 		...operation,
 		kind: z.literal('supplement'),
 		requestId: RequestId,
 		note: z.string().check(z.maxLength(2000)),
-		attachments: files
+		attachments: files,
+		...sealed
 	}),
 	z.object({
 		...operation,

@@ -9,11 +9,20 @@ import * as z from 'zod/mini';
 import { DraftDelta, type DraftOutcome } from '../domain/drafts/delta.ts';
 import { DeviceName } from '../domain/drafts/document.ts';
 import type { DraftsArrived } from '../domain/drafts/exchange.ts';
+import type { Seal } from '../domain/dossier/manifest.ts';
 import type { Fault } from '../domain/faults.ts';
 import { DraftId, OperationId, type PersonId } from '../domain/ids.ts';
 import { draftsPerExchangeMax, operationsPerExchangeMax } from '../domain/limits.ts';
 import { err, invariant, ok, type Result } from '../domain/result.ts';
-import { Operation, protocolVersion, type ExchangeReply, type Outcome } from './protocol.ts';
+import {
+	Operation,
+	protocolOldest,
+	protocolSealed,
+	protocolVersion,
+	type ExchangeReply,
+	type Outcome
+} from './protocol.ts';
+import { replyFor } from './protocol/older.ts';
 import type { Authority } from './store/authority.ts';
 
 /** What every call knows. `person` is who the session says, never who the message says. */
@@ -21,7 +30,11 @@ export interface SyncContext {
 	readonly person: { readonly personId: PersonId } | null;
 	readonly authority: Authority;
 	readonly now: () => Date;
+	/** What is wrong with the seal of an operation that has one; null when it is as the phone signed it. */
+	readonly sealFault: (of: SealedOperation, seal: Seal) => Promise<'content' | 'signature' | null>;
 }
+
+type SealedOperation = Operation & { kind: 'submit' | 'supplement' };
 
 /** A fault on its way out as a tRPC error. */
 export class FaultError extends TRPCError {
@@ -117,9 +130,10 @@ const Named = z.object({ operationId: OperationId });
  * and does not hold up the rest.
  */
 type Arrived =
-	| { readonly understood: false }
+	| { readonly understood: false; readonly fault: Fault }
 	| {
 			readonly understood: true;
+			readonly protocol: number;
 			readonly cursor: number;
 			readonly operations: readonly Result<Operation, Outcome>[];
 			readonly drafts: DraftsArrived | undefined;
@@ -128,10 +142,13 @@ type Arrived =
 function parseExchange(value: unknown): Arrived {
 	// Another version may have another shape: its number is all that is read of it.
 	const { protocol } = parsed(AnyProtocol)(value);
-	if (protocol !== protocolVersion) return { understood: false };
+	if (protocol < protocolOldest) return { understood: false, fault: { type: 'outdated_app' } };
+	// A release was taken back: an app that is newer than the server waits for it.
+	if (protocol > protocolVersion) return { understood: false, fault: { type: 'unavailable' } };
 	const { cursor, operations, drafts } = parsed(Envelope)(value);
 	return {
 		understood: true,
+		protocol,
 		cursor,
 		operations: operations.map(parseOperation),
 		drafts: drafts && { ...drafts, deltas: drafts.deltas.map(parseDelta) }
@@ -163,29 +180,51 @@ function parseOperation(value: unknown): Result<Operation, Outcome> {
 
 export const syncRouter = t.router({
 	/**
-	 * One round trip: operations up, outcomes and changes down. Fault as value: `outdated_app`.
+	 * One round trip: operations up, outcomes and changes down, in the words of the app's own version. Faults as value:
+	 * `outdated_app`, and `unavailable` to an app that is newer than the server.
 	 * When storage fails in the middle the whole call is an error; what was applied before stays applied, and the
 	 * same exchange sent again gets the same outcomes.
 	 */
 	exchange: authed
 		.input(parseExchange)
 		.mutation(async ({ ctx, input }): Promise<Result<ExchangeReply, Fault>> => {
-			if (!input.understood) return err({ type: 'outdated_app' });
+			if (!input.understood) return err(input.fault);
+			const { protocol } = input;
 			const { personId } = ctx.person;
+			const operations = await Promise.all(
+				input.operations.map((operation) =>
+					operation.ok ? sound(operation.value, protocol, ctx) : operation
+				)
+			);
 			// Before the operations: an application is judged by what all her devices have written.
 			const drafts = input.drafts && (await ctx.authority.exchangeDrafts(personId, input.drafts));
 			const judged = await ctx.authority.applyAll(
 				personId,
-				input.operations.flatMap((operation) => (operation.ok ? [operation.value] : []))
+				operations.flatMap((operation) => (operation.ok ? [operation.value] : []))
 			);
 			const rest = judged.values();
-			const outcomes = input.operations.map((operation) => {
+			const outcomes = operations.map((operation) => {
 				const outcome = operation.ok ? rest.next().value : operation.error;
 				invariant(outcome, 'each operation has its outcome');
 				return outcome;
 			});
 			const { changes, cursor, more } = await ctx.authority.changesSince(personId, input.cursor);
 			const serverTime = ctx.now().getTime();
-			return ok({ outcomes, changes, cursor, more, serverTime, ...(drafts ? { drafts } : {}) });
+			const reply = { outcomes, changes, cursor, more, serverTime, ...(drafts ? { drafts } : {}) };
+			return ok(replyFor(protocol, reply));
 		})
 });
+
+/** Nothing that is not as its phone signed it reaches the store. Not kept: the same id, well sealed, is judged anew. */
+async function sound(
+	operation: Operation,
+	protocol: number,
+	{ sealFault }: Pick<SyncContext, 'sealFault'>
+): Promise<Result<Operation, Outcome>> {
+	if (operation.kind !== 'submit' && operation.kind !== 'supplement') return ok(operation);
+	const { operationId, seal } = operation;
+	const why = seal ? await sealFault(operation, seal) : protocol >= protocolSealed ? 'unsigned' : null;
+	return why
+		? err({ type: 'refused', operationId, fault: { type: 'manifest_refused', why } })
+		: ok(operation);
+}

@@ -7,6 +7,7 @@ import { AttachmentId, Day, DossierId, Instant, PaymentId, RequestId, Sha256 } f
 import { ChargeLine, Vnd } from '../money.ts';
 import { FormValues } from '../services/values.ts';
 import { Text } from '../text.ts';
+import { Receipt } from './receipt.ts';
 
 /** A file of the dossier, named by its content. */
 export const AttachmentFact = z.object({
@@ -160,6 +161,8 @@ export const Dossier = z.object({
 	form: FormValues,
 	attachments: z.array(AttachmentFact),
 	submittedAt: Instant,
-	events: z.array(DossierEvent)
+	events: z.array(DossierEvent),
+	/** Signed by the portal: of the submission first, then of supplements. None from before it signed any. */
+	receipts: z.optional(z.array(Receipt))
 });
 export type Dossier = z.infer<typeof Dossier>;

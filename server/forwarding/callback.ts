@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { decideCallback } from '../../domain/dossier/decide.ts';
 import { AgencyCallback, type CallbackAnswer } from '../../domain/forwarding/messages.ts';
-import { canonicalJson } from '../store/canonical.ts';
+import { canonicalJson } from '../../domain/canonical.ts';
 import type { Database, WriteTx } from '../store/database.ts';
 import { applyDecision, loadDossier, type StoredDossier } from '../store/dossiers.ts';
 import type { Agencies } from './agencies.ts';

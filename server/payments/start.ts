@@ -13,7 +13,7 @@ import { dossierService } from '../../domain/services/all.ts';
 import type { Locale } from '../../domain/text.ts';
 import { mayPay, maySeePayment, type Visitor } from '../auth/guard.ts';
 import type { UnpaidBills } from '../bills/find.ts';
-import { canonicalJson } from '../store/canonical.ts';
+import { canonicalJson } from '../../domain/canonical.ts';
 import type { Database, Reader } from '../store/database.ts';
 import { loadDossier } from '../store/dossiers.ts';
 import { enqueue } from '../store/jobs.ts';

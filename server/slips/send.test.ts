@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DossierId } from '../../domain/ids.ts';
 import { protocolVersion } from '../../sync/protocol.ts';
+import { sealed } from '../../tests/support/seals.ts';
 import { freeSubmission, signed, word } from '../../tests/support/office.ts';
 import { readPdf } from '../../tests/support/pdf.ts';
 import { call, loggedIn, openTestPortal, testSecrets, type TestPortal } from '../../tests/support/portal.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 	sung = (await loggedIn(test, '011085005678')).headers;
 	const operation = freeSubmission();
 	({ dossierId } = operation);
-	const exchange = { protocol: protocolVersion, cursor: 0, operations: [operation] };
+	const exchange = { protocol: protocolVersion, cursor: 0, operations: [sealed(operation)] };
 	expect((await call(test, 'sync.exchange', exchange, mai)).data).toMatchObject({ ok: true });
 	const office = (await loadDossier(test.portal.db, dossierId))?.dossier.agency.code ?? '';
 	const body = JSON.stringify(word(dossierId, 1, { type: 'accepted' }));

@@ -1,13 +1,6 @@
-/** One spelling for equal content, so that equal content has one hash: object keys sorted, nothing undefined. */
+/** Hashes and names that are made from content. */
 import { createHash } from 'node:crypto';
-
-export function canonicalJson(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) =>
-		part !== null && typeof part === 'object' && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-			: part
-	);
-}
+import { canonicalJson } from '../../domain/canonical.ts';
 
 /** Lower-case hex SHA-256 of the canonical JSON. */
 export function contentHash(value: unknown): string {

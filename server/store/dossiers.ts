@@ -55,8 +55,9 @@ export async function insertDossier(
 ): Promise<void> {
 	await tx.run(
 		`INSERT INTO dossiers (dossier_id, person_id, code, procedure_code, service_version, catalogue_version,
-		   local_reference, claimed_at, agency_system, agency_code, agency_name, form, attachments, submitted_at)
-		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		   local_reference, claimed_at, agency_system, agency_code, agency_name, form, attachments, submitted_at,
+		   receipts)
+		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		[
 			dossier.dossierId,
 			head.personId,
@@ -71,7 +72,8 @@ export async function insertDossier(
 			JSON.stringify(dossier.agency.name),
 			JSON.stringify(dossier.form),
 			JSON.stringify(dossier.attachments),
-			dossier.submittedAt
+			dossier.submittedAt,
+			JSON.stringify(dossier.receipts ?? [])
 		]
 	);
 }
@@ -187,6 +189,7 @@ const DossierRow = z.object({
 	form: z.string(),
 	attachments: z.string(),
 	submitted_at: z.string(),
+	receipts: z.string(),
 	callback_sequence: z.number()
 });
 
@@ -209,7 +212,8 @@ async function withEvents(db: Reader, found: Row): Promise<StoredDossier> {
 			form: JSON.parse(row.form) as unknown,
 			attachments: JSON.parse(row.attachments) as unknown,
 			submittedAt: row.submitted_at,
-			events: events.map((event) => JSON.parse(String(event['body'])) as unknown)
+			events: events.map((event) => JSON.parse(String(event['body'])) as unknown),
+			...(row.receipts === '[]' ? {} : { receipts: JSON.parse(row.receipts) as unknown })
 		})
 	};
 }

@@ -1,20 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { DiskFailure, failingAt, fileDatabase, forEachDatabase } from '../../tests/support/databases.ts';
+import { manifestText } from '../../domain/dossier/manifest.ts';
+import { checkReceipt } from '../../domain/dossier/receipt.ts';
+import { hashText, isSigned } from '../../domain/signature.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
 import {
 	file,
 	freeSubmission,
 	openOffice,
 	places,
+	requestId,
 	submission,
+	supplement,
+	supplementRequested,
 	withdrawal
 } from '../../tests/support/office.ts';
+import { newDevice, portalPublicKey, sealed, signReceipt } from '../../tests/support/seals.ts';
 import { firstBrokenAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { createAuthority } from './operations.ts';
 
 /** How many rows each table has that a submission writes. */
 async function rows(db: Database): Promise<Record<string, unknown>> {
-	const tables = ['dossiers', 'dossier_events', 'operations', 'changes', 'jobs', 'audit', 'serials'];
+	const tables = [
+		'dossiers',
+		'dossier_events',
+		'operations',
+		'changes',
+		'jobs',
+		'audit',
+		'serials',
+		'manifests'
+	];
 	const counts = await Promise.all(
 		tables.map(async (table) => [table, (await db.read(`SELECT count(*) AS n FROM ${table}`))[0]?.['n']])
 	);
@@ -29,7 +46,12 @@ describe('a disk that fails at the n-th statement', () => {
 		const empty = await rows(office.db);
 		let failures = 0;
 		for (let n = 1; ; n++) {
-			const authority = createAuthority({ ...office, db: failingAt(office.db, n), places });
+			const authority = createAuthority({
+				...office,
+				db: failingAt(office.db, n),
+				places,
+				sign: signReceipt
+			});
 			const outcome = await authority.apply(office.mai, operation).catch((error: unknown) => error);
 			if (!(outcome instanceof DiskFailure)) {
 				expect(outcome).toEqual({ type: 'done', operationId: operation.operationId });
@@ -46,7 +68,8 @@ describe('a disk that fails at the n-th statement', () => {
 			changes: 1,
 			jobs: 1,
 			audit: 1,
-			serials: 1
+			serials: 1,
+			manifests: 1
 		});
 	});
 });
@@ -75,7 +98,12 @@ forEachDatabase((open) => {
 		// Judged before its submission it would be refused, for ever.
 		const last = withdrawal(broken.dossierId);
 		const push = [first, broken, last];
-		const broke = createAuthority({ ...office, db: breakingOn(office.db, broken.operationId), places });
+		const broke = createAuthority({
+			...office,
+			db: breakingOn(office.db, broken.operationId),
+			places,
+			sign: signReceipt
+		});
 		await expect(broke.applyAll(office.mai, push)).rejects.toThrow(DiskFailure);
 		expect(await rows(office.db)).toMatchObject({ dossiers: 1, operations: 1, jobs: 1, audit: 1 });
 		expect(await office.authority.applyAll(office.mai, push)).toEqual(
@@ -150,6 +178,72 @@ forEachDatabase((open) => {
 		expect(await authority.apply(mai, two)).toMatchObject({
 			fault: { type: 'form_invalid', fields: [{ field: 'portrait', rule: 'too_many_files' }] }
 		});
+	});
+
+	it('[S12] keeps what she signed with the dossier, to be checked by whoever doubts it', async () => {
+		const office = await openOffice(await open());
+		const operation = sealed(freeSubmission());
+		await office.submitted(operation);
+		const [row] = await office.db.read('SELECT * FROM manifests');
+		expect(row).toMatchObject({
+			dossier_id: operation.dossierId,
+			hash: operation.seal?.manifest,
+			body: manifestText(operation)
+		});
+		const [device] = await office.db.read('SELECT * FROM device_keys');
+		expect(device).toMatchObject({ public_key: operation.seal?.key, person_id: office.mai });
+		const signature = String(row?.['signature']);
+		const key = { raw: String(device?.['public_key']) };
+		expect(await isSigned(String(row?.['body']), signature, key)).toBe(true);
+		expect(await isSigned(`${String(row?.['body'])} `, signature, key)).toBe(false);
+	});
+
+	it('[S12] refuses a key of another person, and a hash of other content, and keeps nothing of either', async () => {
+		const office = await openOffice(await open());
+		const device = newDevice();
+		const sungs = freeSubmission({ form: { ...insuranceForm(), personalId: '011085005678' } });
+		expect(await office.authority.apply(office.sung, sealed(sungs, device))).toMatchObject({ type: 'done' });
+		const before = await rows(office.db);
+		const stolen = sealed(freeSubmission(), device);
+		expect(await office.authority.apply(office.mai, stolen)).toMatchObject({
+			type: 'refused',
+			fault: { type: 'manifest_refused', why: 'key' }
+		});
+		const other = { ...freeSubmission(), seal: sealed(freeSubmission()).seal };
+		expect(await office.authority.apply(office.mai, other)).toMatchObject({
+			type: 'refused',
+			fault: { type: 'manifest_refused', why: 'content' }
+		});
+		expect(await rows(office.db)).toEqual({ ...before, operations: Number(before['operations']) + 2 });
+	});
+
+	it('[S13] gives a signed receipt for what it has received, and for each supplement', async () => {
+		const office = await openOffice(await open());
+		const operation = submission();
+		const dossierId = await office.submitted(operation);
+		const { code, receipts = [], agency } = await office.dossier(dossierId);
+		expect(receipts).toMatchObject([
+			{
+				dossierId,
+				code,
+				receivedAt: '2026-11-23T02:00:00.000Z',
+				agency: { code: agency.code, name: agency.name.vi }
+			}
+		]);
+		await office.pay(dossierId);
+		await office.say(dossierId, 1, { type: 'accepted' });
+		await office.say(dossierId, 2, supplementRequested);
+		const sent = supplement(dossierId);
+		for (const fact of sent.attachments) await office.storeFile(office.mai, fact);
+		expect(await office.authority.apply(office.mai, sent)).toMatchObject({ type: 'done' });
+		const all = (await office.dossier(dossierId)).receipts ?? [];
+		expect(all).toMatchObject([receipts[0], { dossierId, code, requestId }]);
+		for (const [index, of] of [operation, sent].entries()) {
+			const expected = { dossierId, code, sent: await hashText(manifestText(of)) };
+			const receipt = all[index];
+			if (!receipt) throw new Error('each has one');
+			expect(await checkReceipt(receipt, expected, [portalPublicKey])).toBe('verified');
+		}
 	});
 
 	it('[P11] writes the message to the agency with the submission when nothing is to pay, else with the payment', async () => {

@@ -27,6 +27,15 @@ import { contentHash } from './canonical.ts';
 import { StorageOutage, type Database, type Reader, type WriteTx } from './database.ts';
 import { closeDraft, draftFaultOf, exchangeDraftsOf } from './drafts.ts';
 import { applyDecision, insertDossier, loadDossier, loadDossierOf, type StoredDossier } from './dossiers.ts';
+import {
+	addReceipt,
+	arrivedManifest,
+	hasManifest,
+	insertManifest,
+	manifestFault,
+	receiptFor,
+	type Sign
+} from './manifests.ts';
 import { findPayment } from './payments.ts';
 import { findPerson } from './people.ts';
 import type { PlaceNames } from './places.ts';
@@ -37,6 +46,8 @@ export interface AuthorityDeps {
 	readonly clock: () => Date;
 	readonly places: PlaceNames;
 	readonly agencies: Agencies;
+	/** Signs receipts. */
+	readonly sign: Sign;
 }
 
 interface Hashed {
@@ -51,7 +62,7 @@ type Judgement =
 const done: Done = { type: 'done' };
 const refused = (fault: Fault): Judgement => ({ type: 'refused', fault });
 
-export function createAuthority({ db, clock, places, agencies }: AuthorityDeps): Authority {
+export function createAuthority({ db, clock, places, agencies, sign }: AuthorityDeps): Authority {
 	async function judge(tx: WriteTx, personId: PersonId, operation: Operation, now: Date): Promise<Judgement> {
 		if (operation.kind === 'submit') return submit(tx, personId, operation, now);
 		const stored = await loadDossierOf(tx, personId, operation.dossierId);
@@ -59,13 +70,20 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 		const service = dossierService(stored.dossier.procedureCode, stored.dossier.serviceVersion);
 		switch (operation.kind) {
 			case 'supplement': {
+				const manifest = arrivedManifest(operation);
+				if (await hasManifest(tx, operation.dossierId, manifest)) return done;
 				const fault = service ? componentFault(service, operation.attachments) : null;
 				if (fault) return refused(fault);
 				const decided = decideSupplement(stored.dossier, operation, now);
 				if (!decided.ok) return refused(decided.error);
+				const refusal = await manifestFault(tx, personId, manifest);
+				if (refusal) return refused(refusal);
 				const files = await filesJudgement(tx, personId, operation);
 				if (files) return files;
+				const { requestId } = operation;
+				await addReceipt(tx, stored.dossier, receiptFor(stored.dossier, manifest, { sign, now, requestId }));
 				await applyDecision(tx, agencies, { stored, decision: decided.value, now });
+				await insertManifest(tx, personId, operation.dossierId, manifest, now);
 				return done;
 			}
 			case 'withdraw':
@@ -87,7 +105,9 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 		operation: Operation & { kind: 'submit' },
 		now: Date
 	): Promise<Judgement> {
+		const manifest = arrivedManifest(operation);
 		const there = await loadDossier(tx, operation.dossierId);
+		if (there?.personId === personId && (await hasManifest(tx, operation.dossierId, manifest))) return done;
 		if (there) return refused({ type: there.personId === personId ? 'id_conflict' : 'not_found' });
 		const person = await findPerson(tx, personId);
 		invariant(person, 'operations come from people we know');
@@ -98,13 +118,15 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 		if (fault) return refused(fault);
 		const otherwise = await draftFaultOf(tx, personId, operation.dossierId, { service, form, now });
 		if (otherwise) return refused(otherwise);
+		const refusal = await manifestFault(tx, personId, manifest);
+		if (refusal) return refused(refusal);
 		const files = await filesJudgement(tx, personId, operation);
 		if (files) return files;
 		await closeDraft(tx, personId, operation.dossierId, now);
 
 		const office = agencyCode(destination.code, destination.province);
 		const day = receptionDay(now);
-		const dossier = {
+		const head = {
 			dossierId: operation.dossierId,
 			code: dossierCode(office, day, await nextSerial(tx, office, day)),
 			procedureCode: service.procedureCode,
@@ -115,11 +137,13 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 			attachments: operation.attachments,
 			submittedAt: now.toISOString()
 		};
+		const dossier = { ...head, receipts: [receiptFor(head, manifest, { sign, now })] };
 		const { catalogueVersion, claimedAt } = operation;
 		const { system } = destination;
 		await insertDossier(tx, dossier, { personId, system, catalogueVersion, claimedAt });
 		const stored = { dossier: { ...dossier, events: [] }, personId, system };
 		await applyDecision(tx, agencies, { stored, decision: openDossier(service, form, now), now });
+		await insertManifest(tx, personId, operation.dossierId, manifest, now);
 		return done;
 	}
 
@@ -141,7 +165,11 @@ export function createAuthority({ db, clock, places, agencies }: AuthorityDeps):
 
 	async function applyAll(personId: PersonId, operations: readonly Operation[]): Promise<Outcome[]> {
 		if (operations.length === 0) return [];
-		const all = operations.map((operation) => ({ operation, hash: contentHash(operation) }));
+		// The same content may be signed again, by another key too: on its way after an update, or when a guest logs in.
+		const all = operations.map((operation) => ({
+			operation,
+			hash: contentHash({ ...operation, seal: undefined })
+		}));
 		const together = (some: readonly Hashed[]) =>
 			db.write(async (tx) => {
 				const outcomes: Outcome[] = [];

@@ -43,6 +43,7 @@ import {
 	wordsKey
 } from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
+import { resealed } from './device-key.ts';
 
 type Told<T> = Promise<Result<T, Fault>>;
 
@@ -122,7 +123,9 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 		}
 	}
 
-	function enqueue(cabinet: Edit, operation: Operation): void {
+	/** Frozen and signed here, at the press of the button: what goes out later is this or nothing. */
+	async function enqueue(cabinet: Edit, unsealed: Operation): Promise<void> {
+		const operation = await resealed(db, unsealed);
 		const { operationId, dossierId } = operation;
 		cabinet.put('outbox', { operationId, dossierId, operation, queuedAt: deps.now(), state: 'queued' });
 	}
@@ -275,7 +278,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const operationId = draft.state === 'refused' ? OperationId.parse(deps.uuid()) : draft.operationId;
 				for (const { operationId } of await cabinet.of('outbox', dossierId))
 					cabinet.remove('outbox', operationId);
-				enqueue(cabinet, {
+				await enqueue(cabinet, {
 					kind: 'submit',
 					operationId,
 					dossierId,
@@ -313,7 +316,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					.filter((file) => file.purpose === 'supplement' && file.requestId === requestId)
 					.map(fact);
 				const operationId = OperationId.parse(deps.uuid());
-				enqueue(cabinet, { kind: 'supplement', operationId, dossierId, requestId, note, attachments });
+				await enqueue(cabinet, { kind: 'supplement', operationId, dossierId, requestId, note, attachments });
 				return ok(operationId);
 			}),
 
@@ -324,7 +327,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const queued = await replaced(cabinet, dossierId, (operation) => says(operation, words));
 				if (queued) return ok(queued);
 				const operationId = OperationId.parse(deps.uuid());
-				enqueue(cabinet, { kind: 'withdraw', operationId, dossierId, reason });
+				await enqueue(cabinet, { kind: 'withdraw', operationId, dossierId, reason });
 				return ok(operationId);
 			}),
 

@@ -15,7 +15,8 @@ import type {
 	OperationId,
 	PaymentId,
 	PersonId,
-	RequestId
+	RequestId,
+	Sha256
 } from '../../domain/ids.ts';
 import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import type { FormValues } from '../../domain/services/values.ts';
@@ -115,6 +116,18 @@ export function wordsKey(of: UnsentWords): string {
 export const filesPausedMark = 'filesPaused';
 export const filesAllowedMark = 'filesAllowed';
 
+/** Marks of the exchange: the version of the protocol in which the cursor was given, and changes it could not read. */
+export const cursorProtocolMark = 'cursorProtocol';
+export const unreadMark = 'unread';
+
+/** Where the hash of what this phone sent stands among the facts: by the dossier, or by the request it answers. */
+export function sentKey(of: {
+	readonly dossierId: DossierId;
+	readonly requestId?: RequestId | undefined;
+}): string {
+	return `sent:${of.requestId ?? of.dossierId}`;
+}
+
 /** Whether this operation carries those words. */
 export function says(operation: Operation, of: UnsentWords): boolean {
 	if (operation.dossierId !== of.dossierId || operation.kind !== of.kind) return false;
@@ -143,8 +156,13 @@ export interface Records {
 	readonly results: Omit<KeptResult, 'bytes'>;
 	/** A customer code says who somebody is: the row has an id of its own. */
 	readonly bills: SavedBill & { readonly billId: string };
-	/** `me`, and words that are not sent, by `wordsKey`. */
-	readonly facts: { readonly key: string; readonly me?: Me; readonly text?: string };
+	/** `me`; words that are not sent, by `wordsKey`; the manifest of what was, by `sentKey`. */
+	readonly facts: {
+		readonly key: string;
+		readonly me?: Me;
+		readonly text?: string;
+		readonly manifest?: Sha256;
+	};
 }
 
 export class PhoneDb extends Dexie {

@@ -3,7 +3,7 @@
  * exchange, so that "offline", "unreachable" and "login needed" mean the same everywhere.
  */
 import * as z from 'zod/mini';
-import { Fault } from '../../domain/faults.ts';
+import { type Fault, readFault } from '../../domain/faults.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { requestTimeoutMs } from '../../domain/limits.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
@@ -52,12 +52,13 @@ export function noAnswer(deps: Pick<PhoneDeps, 'isOnline'>): Fault {
 	return { type: deps.isOnline() ? 'unavailable' : 'offline' };
 }
 
-const FaultBody = z.object({ fault: Fault });
+const FaultBody = z.object({ fault: z.unknown() });
 
 /** What a response that is not a success means. Only our own words count: a portal's HTML is no answer at all. */
 export async function faultOf(response: Response): Promise<Fault> {
 	const said = FaultBody.safeParse(await response.json().catch(() => null));
-	if (said.success) return said.data.fault;
+	const fault = said.success ? readFault(said.data.fault) : null;
+	if (fault) return fault;
 	switch (response.status) {
 		case 401:
 			return { type: 'login_required' };

@@ -21,14 +21,15 @@ import {
 } from '../engine/state.ts';
 import { bytesOf, type Hold } from '../engine/sending.ts';
 import { initialState, step } from '../engine/step.ts';
-import { type Exchange, type ExchangeReply, protocolVersion } from '../protocol.ts';
+import { type Exchange, protocolVersion } from '../protocol.ts';
+import type { TakenReply } from '../protocol/read-reply.ts';
 import type { PhoneStore, Work } from '../store/phone.ts';
 import type { PhoneDeps } from './deps.ts';
 import type { UploadFile } from './uploads.ts';
 
 /** The way to the server. Each answers with a value or a fault; an exception is a bug. */
 export interface Wire {
-	exchange(exchange: Exchange, signal: AbortSignal): Promise<Result<ExchangeReply, Fault>>;
+	exchange(exchange: Exchange, signal: AbortSignal): Promise<Result<TakenReply, Fault>>;
 	/** @param onProgress bytes that the server holds by now; called first with what it held before */
 	upload(
 		file: UploadFile,

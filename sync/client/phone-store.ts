@@ -4,17 +4,20 @@
  * What it changes it changes in one edit of the cabinet; what it reads together it reads in one transaction and opens
  * after it.
  */
+import { manifestText } from '../../domain/dossier/manifest.ts';
 import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { DossierId, OperationId } from '../../domain/ids.ts';
-import type { Change, Operation, Outcome } from '../protocol.ts';
+import { hashText } from '../../domain/signature.ts';
+import { type Change, type Operation, type Outcome, protocolVersion } from '../protocol.ts';
 import { isEnded, isNewer, type PhoneStore } from '../store/phone.ts';
 import { keepNewer } from './commands.ts';
 import type { Edit } from './cabinet.ts';
 import { contentIdOf, keepFactsOnly, putFile } from './contents.ts';
-import type { PhoneDb } from './db.ts';
+import { cursorProtocolMark, type PhoneDb, sentKey, unreadMark } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
+import { resealed } from './device-key.ts';
 
 export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): PhoneStore {
 	const { cabinet } = db;
@@ -34,6 +37,7 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 		switch (outcome.type) {
 			case 'done':
 				edit.remove('outbox', outcome.operationId);
+				await keepSent(edit, entry.operation);
 				// The server holds the bytes now; the facts stay, to be shown.
 				for (const { attachmentId } of filesOf(entry.operation)) {
 					const file = await edit.get('files', attachmentId);
@@ -119,21 +123,28 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 		},
 
 		async exchangeFor(operationIds) {
-			const [rows, cursor] = await db.transaction('r', [db.sealedOutbox, db.marks], () =>
+			const [rows, cursor, protocol] = await db.transaction('r', [db.sealedOutbox, db.marks], () =>
 				Promise.all([
 					db.sealedOutbox
 						.where('operationId')
 						.anyOf([...operationIds])
 						.toArray(),
-					db.marks.get('cursor')
+					db.marks.get('cursor'),
+					db.marks.get(cursorProtocolMark)
 				])
 			);
 			const entries = await cabinet.take('outbox', rows);
-			const operations = operationIds.flatMap((id) => {
+			const queued = operationIds.flatMap((id) => {
 				const entry = entries.find(({ operationId }) => operationId === id);
 				return entry?.state === 'queued' ? [entry.operation] : [];
 			});
-			return { cursor: cursor?.value ?? 0, operations };
+			// What an app that did not sign yet has queued is signed on its way, with the words as they were frozen then.
+			const operations = await Promise.all(
+				queued.map((operation) =>
+					'seal' in operation && operation.seal ? operation : resealed(db, operation)
+				)
+			);
+			return { cursor: (protocol?.value === protocolVersion && cursor?.value) || 0, operations };
 		},
 
 		async file(attachmentId) {
@@ -155,7 +166,12 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 			cabinet.change(async (edit) => {
 				for (const outcome of reply.outcomes) await settleOne(edit, outcome);
 				for (const change of reply.changes) await keepChange(edit, change);
-				edit.setMark('cursor', Math.max((await edit.mark('cursor')) ?? 0, reply.cursor));
+				const isOurs = (await edit.mark(cursorProtocolMark)) === protocolVersion;
+				// Another version's cursor has passed what that version could not read.
+				const before = isOurs ? ((await edit.mark('cursor')) ?? 0) : 0;
+				edit.setMark('cursor', Math.max(before, reply.cursor));
+				edit.setMark(cursorProtocolMark, protocolVersion);
+				if (!isOurs || reply.unread) edit.setMark(unreadMark, reply.unread ?? 0);
 				edit.setMark('syncedAt', deps.now());
 			}),
 
@@ -184,4 +200,11 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 
 function filesOf(operation: Operation): readonly AttachmentFact[] {
 	return 'attachments' in operation ? operation.attachments : [];
+}
+
+/** Remembers what was received, for comparing the portal's receipt with it. */
+async function keepSent(edit: Edit, operation: Operation): Promise<void> {
+	if (operation.kind !== 'submit' && operation.kind !== 'supplement') return;
+	const manifest = operation.seal?.manifest ?? (await hashText(manifestText(operation)));
+	edit.put('facts', { key: sentKey(operation), manifest });
 }

@@ -12,6 +12,7 @@ import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
 import type { Edit } from './cabinet.ts';
 import { removeFile } from './contents.ts';
 import { databaseName, type Draft, type KeptPayment, type Me, type Owner, PhoneDb } from './db.ts';
+import { resealed } from './device-key.ts';
 import { PhoneLocked } from './keys.ts';
 import { phoneQueries } from './queries.ts';
 import { dropRings } from './rings.ts';
@@ -169,8 +170,11 @@ async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft
 			edit.put('files', file);
 			if (content) edit.putContent(file.attachmentId, content);
 		}
-		for (const { position: _, ...entry } of outbox)
-			edit.put('outbox', fault ? { ...entry, state: 'set_aside', fault } : entry);
+		for (const { position: _, ...entry } of outbox) {
+			// The guest's key is whoever's; what goes out under her name is signed by hers.
+			const operation = await resealed(hers, entry.operation);
+			edit.put('outbox', { ...entry, operation, ...(fault ? { state: 'set_aside', fault } : {}) });
+		}
 		edit.setMark(adoptedMark(draftId), 1);
 	});
 	await guest.cabinet.change((edit) => removeDraft(edit, draftId, dossierId));

@@ -6,7 +6,9 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DossierId, OperationId, PersonId } from '../../domain/ids.ts';
 import { insuranceForm, mai } from '../../tests/support/forms.ts';
-import { protocolVersion } from '../protocol.ts';
+import { protocolOldest, protocolVersion } from '../protocol.ts';
+import { sealFault } from '../../domain/dossier/manifest.ts';
+import { sealed } from '../../tests/support/seals.ts';
 import { faultShape, syncRouter } from '../router.ts';
 import { MemoryAuthority } from '../store/memory.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
@@ -45,7 +47,8 @@ function portal(loggedIn: boolean): RequestListener {
 		createContext: ({ req }) => ({
 			person: loggedIn && req.headers[personHeader] === personId ? { personId } : null,
 			authority,
-			now
+			now,
+			sealFault
 		})
 	});
 }
@@ -59,7 +62,7 @@ describe('the exchange', () => {
 		const exchange = {
 			...empty,
 			operations: [
-				{
+				sealed({
 					kind: 'submit' as const,
 					operationId,
 					dossierId,
@@ -70,7 +73,7 @@ describe('the exchange', () => {
 					claimedAt: '2026-11-23T02:00:00.000Z',
 					form: insuranceForm(),
 					attachments: []
-				}
+				})
 			]
 		};
 		const first = await wire(origin).exchange(exchange, signal);
@@ -90,7 +93,7 @@ describe('the exchange', () => {
 
 	it('[S10] tells that the app is too old', async () => {
 		const origin = await open(portal(true));
-		const told = await wire(origin).exchange({ ...empty, protocol: 99 }, signal);
+		const told = await wire(origin).exchange({ ...empty, protocol: protocolOldest - 1 }, signal);
 		expect(told).toEqual({ ok: false, error: { type: 'outdated_app' } });
 	});
 

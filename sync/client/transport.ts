@@ -4,24 +4,20 @@
  */
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client';
 import * as z from 'zod/mini';
-import { Fault } from '../../domain/faults.ts';
+import { type Fault, readFault } from '../../domain/faults.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { requestTimeoutMs } from '../../domain/limits.ts';
 import { err, type Result } from '../../domain/result.ts';
-import { type Exchange, ExchangeReply } from '../protocol.ts';
+import { type Exchange, personHeader } from '../protocol.ts';
+import { readReply, type TakenReply } from '../protocol/read-reply.ts';
 import type { PhoneDeps } from './deps.ts';
-import { personHeader } from '../protocol.ts';
 import { callerFor, noAnswer } from './http.ts';
 import type { Wire } from './loop.ts';
 import { fetchResult } from './results.ts';
 import { tusServer, uploadFile } from './uploads.ts';
 
-const Reply = z.discriminatedUnion('ok', [
-	z.object({ ok: z.literal(true), value: ExchangeReply }),
-	z.object({ ok: z.literal(false), error: Fault })
-]);
 /** What our router puts into an error (sync/router.ts, faultShape). */
-const ErrorData = z.object({ fault: Fault });
+const ErrorData = z.object({ fault: z.unknown() });
 
 /** @param origin for tests; in the browser the portal is where the page came from */
 export function httpWire(personId: PersonId, deps: PhoneDeps, origin = ''): Wire {
@@ -43,16 +39,15 @@ export function httpWire(personId: PersonId, deps: PhoneDeps, origin = ''): Wire
 		]
 	});
 
-	async function exchange(message: Exchange, signal: AbortSignal): Promise<Result<ExchangeReply, Fault>> {
+	async function exchange(message: Exchange, signal: AbortSignal): Promise<Result<TakenReply, Fault>> {
 		const bound = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
 		try {
-			const answer = Reply.safeParse(await trpc.mutation('sync.exchange', message, { signal: bound }));
-			if (!answer.success) return err({ type: 'unavailable' });
-			return answer.data;
+			const answer = readReply(await trpc.mutation('sync.exchange', message, { signal: bound }));
+			return answer ?? err({ type: 'unavailable' });
 		} catch (error) {
 			if (!(error instanceof TRPCClientError)) throw error;
 			const said = ErrorData.safeParse(error.data);
-			return err(said.success ? said.data.fault : noAnswer(deps));
+			return err((said.success ? readFault(said.data.fault) : null) ?? noAnswer(deps));
 		}
 	}
 

@@ -11,7 +11,8 @@ export interface Authority {
 	/**
 	 * Judges and applies one operation. Promises: what it answers is durable before it answers; the same id and
 	 * content gets the same outcome for ever; another content under that id is refused with `id_conflict`; an id
-	 * of another person's dossier is refused and not confirmed to exist; state, outcome, change and jobs are
+	 * of another person's dossier is refused and not confirmed to exist; a manifest that a dossier was made of, or
+	 * supplemented with, is done whatever operation brings it again; state, outcome, change and jobs are
 	 * written in one transaction or not at all; `files_missing` leaves no trace.
 	 */
 	apply(person: PersonId, operation: Operation): Promise<Outcome>;

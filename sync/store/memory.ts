@@ -3,6 +3,7 @@
  * the real one. Short enough to be read as the meaning of the promises in authority.ts; the simulator runs on it,
  * and on its sides for the gateway and the agencies.
  */
+import { canonicalJson } from '../../domain/canonical.ts';
 import { agencyCode, dossierCode } from '../../domain/dossier/code.ts';
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import {
@@ -25,6 +26,7 @@ import { type DraftsArrived, exchangeDrafts } from '../../domain/drafts/exchange
 import { closed, type FiledDraft } from '../../domain/drafts/feed.ts';
 import { draftFault } from '../../domain/drafts/submission.ts';
 import { fold as foldDossier } from '../../domain/dossier/machine.ts';
+import { manifestText } from '../../domain/dossier/manifest.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { AgencyCallback, CallbackAnswer } from '../../domain/forwarding/messages.ts';
@@ -59,6 +61,8 @@ export interface AuthorityState {
 	readonly dossiers: Map<DossierId, Filed>;
 	/** By person and operation: what one person names is no other's business. */
 	readonly outcomes: Map<string, { readonly content: string; readonly outcome: Outcome }>;
+	/** What dossiers were made of and supplemented with: the texts themselves instead of their hashes. */
+	readonly manifests: Set<string>;
 	readonly files: Map<AttachmentId, { readonly person: PersonId; readonly fact: AttachmentFact }>;
 	readonly payments: Map<
 		PaymentId,
@@ -87,6 +91,7 @@ export class MemoryAuthority implements Authority {
 	state: AuthorityState = {
 		dossiers: new Map(),
 		outcomes: new Map(),
+		manifests: new Set(),
 		files: new Map(),
 		payments: new Map(),
 		jobs: new Map(),
@@ -107,7 +112,7 @@ export class MemoryAuthority implements Authority {
 	apply(person: PersonId, operation: Operation): Promise<Outcome> {
 		return this.#disk.commit('apply', () => {
 			const key = `${person}/${operation.operationId}`;
-			const content = canonical(operation);
+			const content = canonicalJson({ ...operation, seal: undefined });
 			const before = this.state.outcomes.get(key);
 			if (before)
 				return before.content === content
@@ -281,16 +286,20 @@ export class MemoryAuthority implements Authority {
 		// Another person's dossier answers as one that does not exist.
 		if (filed && filed.person !== person) return refused(operationId, { type: 'not_found' });
 		if (operation.kind === 'submit') {
+			if (filed && this.state.manifests.has(manifestText(operation))) return { type: 'done', operationId };
 			if (filed) return refused(operationId, { type: 'id_conflict' });
 			return this.#submit(person, operation);
 		}
 		if (!filed) return refused(operationId, { type: 'not_found' });
 		const now = this.#deps.now();
 		if (operation.kind === 'supplement') {
+			const manifest = manifestText(operation);
+			if (this.state.manifests.has(manifest)) return { type: 'done', operationId };
 			const absent = this.#missing(person, operation.attachments);
 			const decision = decideSupplement(filed.dossier, operation, now);
 			if (!decision.ok) return refused(operationId, decision.error);
 			if (absent.length > 0) return { type: 'files_missing', operationId, attachmentIds: absent };
+			this.state.manifests.add(manifest);
 			this.#happen(dossierId, decision.value);
 			return { type: 'done', operationId };
 		}
@@ -322,6 +331,7 @@ export class MemoryAuthority implements Authority {
 		if (draft) this.#close(person, draft);
 		const dossier = this.#newDossier(operation, accepted.value, now);
 		this.state.dossiers.set(dossierId, { person, dossier, callbackSequence: 0, early: new Map() });
+		this.state.manifests.add(manifestText(operation));
 		this.#happen(dossierId, openDossier(accepted.value.service, dossier.form, now));
 		return { type: 'done', operationId };
 	}
@@ -427,13 +437,4 @@ export class MemoryAuthority implements Authority {
 
 function refused(operationId: OperationId, fault: Fault): Outcome {
 	return { type: 'refused', operationId, fault };
-}
-
-/** Equal content has one spelling, whatever the order of its keys. */
-function canonical(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) =>
-		part !== null && typeof part === 'object' && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: part
-	);
 }

@@ -7,7 +7,8 @@ import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { AttachmentId, DossierId, OperationId } from '../../domain/ids.ts';
-import type { Exchange, ExchangeReply, Operation } from '../protocol.ts';
+import type { Exchange, Operation } from '../protocol.ts';
+import type { TakenReply } from '../protocol/read-reply.ts';
 
 /** What there is to do, read in one transaction; the engine decides on nothing else. */
 export interface Work {
@@ -41,7 +42,10 @@ export interface PhoneStore {
 	 */
 	enqueue(operation: Operation, files: readonly { fact: AttachmentFact; bytes: Blob }[]): Promise<void>;
 
-	/** The exchange to send: these operations, in this order, with the cursor of the same moment. */
+	/**
+	 * The exchange to send: these operations, in this order, with the cursor of the same moment. A phone that was
+	 * updated to another version of the protocol begins again with the first change: it may now read what it could not.
+	 */
 	exchangeFor(operationIds: readonly OperationId[]): Promise<Omit<Exchange, 'protocol'>>;
 
 	/** A file to upload; null when it is gone (its draft was deleted). Bytes are those that were hashed. */
@@ -56,7 +60,7 @@ export interface PhoneStore {
 	 * payments are kept, the cursor moves. Promises: a done or set-aside operation never leaves the phone again;
 	 * the cursor never is ahead of the rows and never goes back; an older picture never replaces a newer one.
 	 */
-	settle(reply: ExchangeReply): Promise<void>;
+	settle(reply: TakenReply): Promise<void>;
 
 	/** Refused for good, by word about one operation. Everything that it carries stays. */
 	setAside(operationId: OperationId, fault: Fault): Promise<void>;

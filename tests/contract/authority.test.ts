@@ -21,6 +21,7 @@ import {
 	takeResult,
 	withdrawal
 } from '../support/office.ts';
+import { newDevice, sealed } from '../support/seals.ts';
 import { type AuthoritySide, memorySide, serverSide } from './sides.ts';
 
 describe('the authority in memory', () => authorityContract(memorySide));
@@ -111,11 +112,36 @@ function authorityContract(open: () => Promise<AuthoritySide>): void {
 			expect((await dossier(operation.dossierId)).localReference).toBe(operation.localReference);
 		});
 
-		it('[S2] a dossier is submitted under one operation only', async () => {
+		it('[S12] a manifest becomes one dossier, whatever operation brings it, and never another’s', async () => {
 			const operation = freeSubmission();
 			await apply(operation);
 			const again = freeSubmission({ dossierId: operation.dossierId });
-			expect(await apply(again)).toEqual(refused(again, { type: 'id_conflict' }));
+			expect(await apply(again)).toEqual(done(again));
+			expect((await dossier(operation.dossierId)).events).toHaveLength(1);
+			const other = { ...freeSubmission({ dossierId: operation.dossierId }), claimedAt: 'later' };
+			expect(await apply(other)).toEqual(refused(other, { type: 'id_conflict' }));
+			const theirs = freeSubmission({ dossierId: operation.dossierId });
+			expect(await apply(theirs, side.sung)).toEqual(refused(theirs, { type: 'not_found' }));
+			expect(await dossiers(side.sung)).toEqual([]);
+		});
+
+		it('[S12] a supplement too', async () => {
+			const dossierId = await askedForSupplement();
+			const sent = supplement(dossierId);
+			for (const fact of sent.attachments) await side.storeFile(side.mai, fact);
+			expect(await apply(sent)).toEqual(done(sent));
+			const again = { ...sent, operationId: freeSubmission().operationId };
+			expect(await apply(again)).toEqual(done(again));
+			const count = (await dossier(dossierId)).events.filter(({ kind }) => kind === 'supplement_sent').length;
+			expect(count).toBe(1);
+		});
+
+		it('[S1] does not mind that the same words are signed anew', async () => {
+			const operation = freeSubmission();
+			expect(await apply(operation)).toEqual(done(operation));
+			expect(await apply(sealed(operation))).toEqual(done(operation));
+			expect(await apply(sealed(operation, newDevice()))).toEqual(done(operation));
+			expect(await dossiers(side.mai)).toHaveLength(1);
 		});
 
 		it('[B2] names an unknown procedure and an unknown version', async () => {

@@ -6,6 +6,7 @@ import type { AttachmentFact } from '../../domain/dossier/schema.ts';
 import { AttachmentId, type DossierId, DossierId as Id, OperationId, Sha256 } from '../../domain/ids.ts';
 import { insuranceForm, licenceForm, mai } from '../support/forms.ts';
 import { protocolVersion } from '../../sync/protocol.ts';
+import { sealed } from '../support/seals.ts';
 import { openPhone, patience, type Phone, value } from './phone.ts';
 import { count, openTown, picture, type Town } from './town.ts';
 
@@ -39,8 +40,8 @@ it('[S3] a submission whose file is not stored is told so, and leaves no trace',
 				protocol: protocolVersion,
 				cursor: 0,
 				operations: [
-					{
-						kind: 'submit',
+					sealed({
+						kind: 'submit' as const,
 						operationId,
 						dossierId: Id.parse(randomUUID()),
 						procedureCode: '3.000347',
@@ -50,7 +51,7 @@ it('[S3] a submission whose file is not stored is told so, and leaves no trace',
 						claimedAt: '2026-11-22T03:04:05.000Z',
 						form: licenceForm(),
 						attachments: [file, other]
-					}
+					})
 				]
 			},
 			AbortSignal.timeout(30_000)

@@ -9,7 +9,7 @@ import type { AttachmentId, DossierId, PaymentId, PersonId } from '../../domain/
 import { paymentQueryDelayMs } from '../../domain/limits.ts';
 import type { ProviderEvent } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Exchange, ExchangeReply } from '../../sync/protocol.ts';
+import { type Exchange, type ExchangeReply, protocolSealed } from '../../sync/protocol.ts';
 import { FaultError, syncRouter } from '../../sync/router.ts';
 import { MemoryAuthority } from '../../sync/store/memory.ts';
 import type { Bug } from './bugs.ts';
@@ -87,10 +87,12 @@ export class Portal {
 		const caller = syncRouter.createCaller({
 			person: personId ? { personId } : null,
 			authority: this.authority,
-			now: () => new Date(clock.now())
+			now: () => new Date(clock.now()),
+			sealFault: async () => null
 		});
 		try {
-			return await caller.exchange(JSON.parse(JSON.stringify(message)));
+			// WebCrypto answers in real time, so that nothing is signed here: these phones speak as the last that did not.
+			return await caller.exchange(JSON.parse(JSON.stringify({ ...message, protocol: protocolSealed - 1 })));
 		} catch (error) {
 			if (error instanceof FaultError) return err(error.fault);
 			throw error instanceof TRPCError && error.cause instanceof Killed ? error.cause : error;
@@ -197,7 +199,10 @@ export class Portal {
 		clock.after(random.between(100, 20_000), () => {
 			this.#isUp = true;
 			this.#busyJobs.clear();
-			if (bug === 'lost_dedup') this.authority.state.outcomes.clear();
+			if (bug === 'lost_dedup') {
+				this.authority.state.outcomes.clear();
+				this.authority.state.manifests.clear();
+			}
 			if (bug === 'ack_before_commit' && this.#flushed) this.authority.state = structuredClone(this.#flushed);
 		});
 		throw new Killed(where);

@@ -29,6 +29,7 @@ import { createAuthority } from '../../server/store/operations.ts';
 import { insertPayment, storeProviderEvent } from '../../server/store/payments.ts';
 import { findOrCreatePerson } from '../../server/store/people.ts';
 import type { PlaceNames } from '../../server/store/places.ts';
+import { signReceipt } from './seals.ts';
 import { agencySystems } from './services.ts';
 import type { Operation } from '../../sync/protocol.ts';
 import type { Authority } from '../../sync/store/authority.ts';
@@ -96,7 +97,7 @@ export async function openOffice(db: Database, agencyUrl = 'http://127.0.0.1:9')
 		fileSecret: 'secret of the file links',
 		links: agencySystems.map((one) => ({ ...link, ...one }))
 	});
-	const authority = createAuthority({ db, clock, places, agencies });
+	const authority = createAuthority({ db, clock, places, agencies, sign: signReceipt });
 	const receive = createCallbacks({ db, agencies });
 	const person = async (subject: string, name: string, personalId: string) => {
 		const claims = {

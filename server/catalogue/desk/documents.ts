@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Faq } from '../../../domain/catalogue/faq.ts';
 import { Procedure } from '../../../domain/catalogue/record.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
-import { canonicalJson } from '../../store/canonical.ts';
+import { canonicalJson } from '../../../domain/canonical.ts';
 
 /** Top-level fields of a procedure with their new values. `code` names the procedure and cannot be edited. */
 export const ProcedureEdit = z.record(

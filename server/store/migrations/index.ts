@@ -7,6 +7,7 @@ import { desk } from './0005-desk.ts';
 import { catalogueLayout } from './0006-catalogue-layout.ts';
 import { drafts } from './0007-drafts.ts';
 import { gates } from './0008-gates.ts';
+import { manifests } from './0009-manifests.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 5, name: 'desk', sql: desk },
 	{ id: 6, name: 'catalogue-layout', sql: catalogueLayout },
 	{ id: 7, name: 'drafts', sql: drafts },
-	{ id: 8, name: 'gates', sql: gates }
+	{ id: 8, name: 'gates', sql: gates },
+	{ id: 9, name: 'manifests', sql: manifests }
 ];

@@ -40,6 +40,8 @@ export const words: FaultWords = {
 		file_kind: ({ name }) =>
 			`The file ${name} is of another kind. Use a JPG or PNG photo, or a PDF where allowed.`,
 		file_hash: () => 'A file was damaged on its way. Take it again and send again.',
+		manifest_refused: () =>
+			'What reached the portal is not what this device signed, so it was not received. Everything is still on this device. Look it over and send it again.',
 		storage_full: () =>
 			'The memory of this phone is full. Delete some photos or videos and try again. Your text is still on the screen.',
 		storage_failed: () => 'The phone could not save. Do not close this page, try again.',
@@ -61,7 +63,9 @@ export const words: FaultWords = {
 		payment_open: () => 'A payment is open already. Please finish that one.',
 		payment_unavailable: () => 'The payment page cannot be opened. No money was taken. Try again later.',
 		catalogue_corrupt: () => 'The procedures that arrived were damaged. The phone fetches them again.',
-		login_failed: ({ why }) => loginFailures[why]
+		login_failed: ({ why }) => loginFailures[why],
+		unknown_fault: () =>
+			'The portal answered something that this version of the app does not know. Everything on this device is still here. Update the app and try again.'
 	},
 	rules: {
 		required: ({ asked }) =>

@@ -38,6 +38,8 @@ export const words: FaultWords = {
 		file_kind: ({ name }) =>
 			`Tệp ${name} không đúng loại. Ảnh phải là JPG hoặc PNG; tệp PDF chỉ dùng được ở mục có ghi PDF.`,
 		file_hash: () => 'Một tệp bị hỏng trên đường gửi. Hãy chụp lại rồi gửi lại.',
+		manifest_refused: () =>
+			'Nội dung đến cổng không khớp với chữ ký của máy này nên chưa được nhận. Mọi thứ vẫn còn trên máy. Hãy xem lại rồi gửi lại.',
 		storage_full: () => 'Bộ nhớ máy đã đầy. Hãy xóa bớt ảnh, video rồi thử lại. Chữ trên màn hình vẫn còn.',
 		storage_failed: () => 'Máy không lưu được. Đừng đóng trang, hãy thử lại.',
 		draft_conflict: () =>
@@ -54,7 +56,9 @@ export const words: FaultWords = {
 		payment_open: () => 'Đang có một lần trả chưa xong. Hãy làm tiếp lần đó.',
 		payment_unavailable: () => 'Chưa mở được cổng thanh toán. Tiền chưa bị trừ. Hãy thử lại sau.',
 		catalogue_corrupt: () => 'Dữ liệu thủ tục tải về bị hỏng. Máy sẽ tải lại.',
-		login_failed: ({ why }) => loginFailures[why]
+		login_failed: ({ why }) => loginFailures[why],
+		unknown_fault: () =>
+			'Cổng trả lời điều mà bản ứng dụng này chưa hiểu. Mọi thứ trên máy vẫn còn. Hãy cập nhật ứng dụng rồi thử lại.'
 	},
 	rules: {
 		required: ({ asked }) =>
