@@ -55,8 +55,25 @@ function frameChunk(): Plugin {
 	};
 }
 
+/**
+ * What only shared machines load lies in a folder of its own, so that the service worker need not keep it on everybody's
+ * phone (src/service-worker/addresses.ts).
+ */
+function kioskFolder(): Plugin {
+	const kiosk =
+		/node_modules[\\/]fake-indexeddb[\\/]|sync[\\/]client[\\/]unsent|src[\\/]lib[\\/](kiosk[\\/](?!device)|i18n[\\/]kiosk\.)/;
+	const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }) =>
+		`_app/immutable/${moduleIds.every((id) => kiosk.test(id)) ? 'kiosk' : 'chunks'}/[hash].js`;
+	return {
+		name: 'kiosk-folder',
+		config: () => ({
+			environments: { client: { build: { rolldownOptions: { output: { chunkFileNames } } } } }
+		})
+	};
+}
+
 export default defineConfig({
-	plugins: [serverRoom(), frameChunk(), sveltekit()],
+	plugins: [serverRoom(), frameChunk(), kioskFolder(), sveltekit()],
 	define: {
 		__CATALOGUE_PUBLIC_KEY__: JSON.stringify(cataloguePublicKey(import.meta.dirname)),
 		__RECEIPT_PUBLIC_KEYS__: JSON.stringify(receiptPublicKeys(import.meta.dirname))

@@ -91,6 +91,8 @@ export const fileLinkMs = 90 * 24 * 3_600_000;
 /** Sessions (RELIABILITY 10): ended after this long without use, and in any case after the absolute limit. */
 export const sessionIdleMs = 30 * 24 * 3_600_000;
 export const sessionAbsoluteMs = 90 * 24 * 3_600_000;
+/** On a machine that anybody may use: long enough for the longest form, and over before the next morning in any case. */
+export const sharedSessionMs = 2 * 3_600_000;
 /** A login that was begun must be finished within this. */
 export const loginOpenMs = 10 * 60_000;
 

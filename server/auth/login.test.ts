@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loginOpenMs, sessionAbsoluteMs, sessionIdleMs } from '../../domain/limits.ts';
+import { loginOpenMs, sessionAbsoluteMs, sessionIdleMs, sharedSessionMs } from '../../domain/limits.ts';
 import { openTestPortal, TestBrowser, type TestPortal } from '../../tests/support/portal.ts';
 import { ownPath } from './routes.ts';
 
@@ -221,6 +221,28 @@ describe('a session', () => {
 		}
 		test.wait(10 * dayMs);
 		expect(await me()).toBeNull();
+	});
+
+	it('[K4] of a shared machine is asked for at the e-ID every time, goes with the browser, and ends after two hours', async () => {
+		browser.portal.set('may-dung-chung', '1');
+		const begun = await browser.portal.visit('/auth/login');
+		expect(begun.leavesTo?.searchParams.get('prompt')).toBe('login');
+		await browser.login(mai);
+		expect(browser.portal.lineOf('__Host-session')).toMatch(/HttpOnly/);
+		expect(browser.portal.lineOf('__Host-session')).not.toMatch(/Max-Age|Expires/i);
+		for (let waited = 0; waited < sharedSessionMs - 60_000; waited += sharedSessionMs / 4) {
+			expect(await me()).not.toBeNull();
+			test.wait(sharedSessionMs / 4);
+		}
+		test.wait(60_000);
+		expect(await me()).toBeNull();
+	});
+
+	it('[K4] of her own device is not asked for twice, and stays', async () => {
+		await browser.login(mai);
+		expect(browser.portal.lineOf('__Host-session')).toMatch(/Max-Age=\d{7,}/);
+		const begun = await browser.portal.visit('/auth/login');
+		expect(begun.leavesTo?.searchParams.get('prompt')).toBeNull();
 	});
 
 	it('[I7] ends on the server at logout, and the way to end it at the e-ID is told', async () => {

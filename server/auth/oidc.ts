@@ -15,10 +15,14 @@ import type { Attempts } from './attempts.ts';
 export type LoginFailure = (Fault & { type: 'login_failed' })['why'];
 
 export interface Eid {
-	/** Where to send the browser, and the cookie that binds the attempt to it. */
+	/**
+	 * Where to send the browser, and the cookie that binds the attempt to it.
+	 * @param asks `always`: also whom the e-ID still remembers in this browser must say who she is
+	 */
 	begin(
 		returnTo: string,
-		cookies: string | undefined
+		cookies: string | undefined,
+		asks?: 'always'
 	): Promise<Result<{ redirect: string; cookie: string }, LoginFailure>>;
 	/**
 	 * @param query of the callback address
@@ -76,7 +80,7 @@ export function createEid(options: EidOptions): Eid {
 	}
 
 	return {
-		async begin(returnTo, cookies) {
+		async begin(returnTo, cookies, asks) {
 			try {
 				const config = await configuration();
 				const codeVerifier = client.randomPKCECodeVerifier();
@@ -88,7 +92,8 @@ export function createEid(options: EidOptions): Eid {
 					nonce: attempt.nonce,
 					code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
 					code_challenge_method: 'S256',
-					acr_values: options.acr
+					acr_values: options.acr,
+					...(asks === 'always' ? { prompt: 'login' } : {})
 				});
 				const cookie = await attempts.begin(attempt, cookies);
 				return ok({ redirect: redirect.href, cookie });

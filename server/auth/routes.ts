@@ -10,6 +10,7 @@ import type { Database } from '../store/database.ts';
 import { findOrCreatePerson } from '../store/people.ts';
 import type { Eid, LoginFailure } from './oidc.ts';
 import type { Sessions } from './session.ts';
+import { isSharedMachine } from './shared-machine.ts';
 
 /** Where the browser is told how it went; the page opens the phone's database and goes on to `return`. */
 const donePath = '/dang-nhap/xong';
@@ -32,7 +33,9 @@ export function createAuthRoutes(deps: {
 	return {
 		async login(request, response, url) {
 			const returnTo = ownPath(url.searchParams.get('return'), portalOrigin);
-			const begun = await eid.begin(returnTo, request.headers.cookie);
+			const { cookie } = request.headers;
+			// What the one before left at the e-ID is no login of the next.
+			const begun = await eid.begin(returnTo, cookie, isSharedMachine(cookie) ? 'always' : undefined);
 			if (!begun.ok) return redirect(response, doneAddress(returnTo, begun.error));
 			response.setHeader('set-cookie', begun.value.cookie);
 			redirect(response, begun.value.redirect);
@@ -45,7 +48,8 @@ export function createAuthRoutes(deps: {
 			const { personId } = await db.write((tx) => findOrCreatePerson(tx, identity, now()));
 			// A login always gets a new id: one that somebody planted in this browser before is of no use.
 			await sessions.end(request.headers.cookie);
-			response.setHeader('set-cookie', await sessions.open(personId, idToken));
+			const on = isSharedMachine(request.headers.cookie) ? 'shared' : 'own';
+			response.setHeader('set-cookie', await sessions.open(personId, idToken, on));
 			redirect(response, doneAddress(returnTo));
 		},
 

@@ -2,13 +2,14 @@
  * Sessions: who is behind a cookie. The only file that knows lucia (its authors ended it; replacing it means
  * replacing this file, the tables stay).
  * Promises: the database holds only the hash of a session's id; a session ends after `sessionIdleMs` without use
- * and in any case after `sessionAbsoluteMs`; ending it takes effect at once, everywhere.
+ * and in any case after `sessionAbsoluteMs`; ending it takes effect at once, everywhere. On a machine that anybody may
+ * use it ends after `sharedSessionMs`, and its cookie with the browser.
  */
 import { createHash } from 'node:crypto';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { z } from 'zod';
 import { PersonId, type Instant } from '../../domain/ids.ts';
-import { sessionAbsoluteMs, sessionIdleMs } from '../../domain/limits.ts';
+import { sessionAbsoluteMs, sessionIdleMs, sharedSessionMs } from '../../domain/limits.ts';
 import type { Database, Row } from '../store/database.ts';
 import { findPerson, type Person } from '../store/people.ts';
 
@@ -19,8 +20,8 @@ export interface Session {
 }
 
 export interface Sessions {
-	/** Opens a session under a new id. Answers the value of `set-cookie`. */
-	open(personId: PersonId, idToken: string): Promise<string>;
+	/** Opens a session under a new id, on her own device or on a shared one. Answers the value of `set-cookie`. */
+	open(personId: PersonId, idToken: string, on?: 'own' | 'shared'): Promise<string>;
 	/** The session behind a `cookie` header, or null. Using it keeps it alive. */
 	read(cookies: string | undefined): Promise<Session | null>;
 	/** Ends the session behind the header, if there is one. Answers the e-ID's token, for the logout over there. */
@@ -39,6 +40,7 @@ declare module 'lucia' {
 interface SessionTimes {
 	createdAt: Date;
 	seenAt: Date;
+	shared: boolean;
 	idToken: string | null;
 }
 
@@ -56,11 +58,19 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 	});
 
 	return {
-		async open(personId, idToken) {
+		async open(personId, idToken, on = 'own') {
 			await adapter.deleteExpiredSessions();
 			const at = now();
-			const session = await lucia.createSession(personId, { createdAt: at, seenAt: at, idToken });
-			return lucia.createSessionCookie(session.id).serialize();
+			const session = await lucia.createSession(personId, {
+				createdAt: at,
+				seenAt: at,
+				shared: on === 'shared',
+				idToken
+			});
+			const cookie = lucia.createSessionCookie(session.id);
+			// Without an age of its own a browser keeps it in memory, and forgets it when it is closed.
+			if (on === 'shared') delete cookie.attributes.maxAge;
+			return cookie.serialize();
 		},
 
 		async read(cookies) {
@@ -69,7 +79,7 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 			const { session, user } = await lucia.validateSession(id);
 			if (!session) return null;
 			const at = now();
-			const endsAt = deadline(session.createdAt, at);
+			const endsAt = deadline(session, at);
 			if (at.getTime() - session.seenAt.getTime() >= refreshMs)
 				await adapter.updateSessionExpiration(id, endsAt);
 			const { id: _, ...person } = user;
@@ -87,9 +97,10 @@ export function createSessions(db: Database, now: () => Date = () => new Date())
 	};
 }
 
-/** When a session ends that was opened and last used then. */
-function deadline(createdAt: Date, seenAt: Date): Date {
-	return new Date(Math.min(seenAt.getTime() + sessionIdleMs, createdAt.getTime() + sessionAbsoluteMs));
+/** When a session ends that was last used then. */
+function deadline({ createdAt, shared }: Pick<SessionTimes, 'createdAt' | 'shared'>, seenAt: Date): Date {
+	const absoluteMs = shared ? sharedSessionMs : sessionAbsoluteMs;
+	return new Date(Math.min(seenAt.getTime() + sessionIdleMs, createdAt.getTime() + absoluteMs));
 }
 
 /**
@@ -116,17 +127,18 @@ function databaseAdapter(db: Database, now: () => Date): Adapter {
 		async getUserSessions() {
 			return [];
 		},
-		async setSession({ id, userId, attributes: { createdAt, seenAt, idToken } }) {
+		async setSession({ id, userId, attributes: { createdAt, seenAt, shared, idToken } }) {
 			await db.write((tx) =>
 				tx.run(
-					`INSERT INTO sessions (id_hash, person_id, created_at, seen_at, expires_at, id_token)
-					VALUES (?, ?, ?, ?, ?, ?)`,
+					`INSERT INTO sessions (id_hash, person_id, created_at, seen_at, expires_at, shared, id_token)
+					VALUES (?, ?, ?, ?, ?, ?, ?)`,
 					[
 						hashOf(id),
 						userId,
 						createdAt.toISOString(),
 						seenAt.toISOString(),
-						deadline(createdAt, seenAt).toISOString(),
+						deadline({ createdAt, shared }, seenAt).toISOString(),
+						shared ? 1 : 0,
 						idToken
 					]
 				)
@@ -138,7 +150,7 @@ function databaseAdapter(db: Database, now: () => Date): Adapter {
 			const at = now();
 			await db.write((tx) =>
 				tx.run('UPDATE sessions SET expires_at = ?, seen_at = ? WHERE id_hash = ?', [
-					deadline(found.attributes.createdAt, at).toISOString(),
+					deadline(found.attributes, at).toISOString(),
 					at.toISOString(),
 					hashOf(sessionId)
 				])
@@ -165,15 +177,16 @@ const SessionRow = z.object({
 	created_at: z.coerce.date(),
 	seen_at: z.coerce.date(),
 	expires_at: z.coerce.date(),
+	shared: z.union([z.literal(0), z.literal(1)]),
 	id_token: z.string().nullable()
 });
 
 function rowToSession(id: string, row: Row): DatabaseSession {
-	const { person_id, created_at, seen_at, expires_at, id_token } = SessionRow.parse(row);
+	const { person_id, created_at, seen_at, expires_at, shared, id_token } = SessionRow.parse(row);
 	return {
 		id,
 		userId: person_id,
 		expiresAt: expires_at,
-		attributes: { createdAt: created_at, seenAt: seen_at, idToken: id_token }
+		attributes: { createdAt: created_at, seenAt: seen_at, shared: shared === 1, idToken: id_token }
 	};
 }

@@ -40,6 +40,11 @@ function isFile(pathname: string): boolean {
 	);
 }
 
+/** Whether every device keeps this file of the build: what only shared machines load, they fetch when they load it. */
+export function isForEverybody(file: string): boolean {
+	return !file.startsWith('/_app/immutable/kiosk/');
+}
+
 /** Changes with the build: `version` alone is the commit, and a build from changed files has the same. */
 export function revisionOf(version: string, build: readonly string[]): string {
 	let hash = 0;

@@ -14,7 +14,7 @@ import { clientsClaim } from 'workbox-core';
 import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { build, files, prerendered, version } from '$service-worker';
-import { isCitizenPage, isPage, networkMsMax, revisionOf } from './addresses.ts';
+import { isCitizenPage, isForEverybody, isPage, networkMsMax, revisionOf } from './addresses.ts';
 
 const self = globalThis.self as unknown as ServiceWorkerGlobalScope;
 
@@ -37,12 +37,13 @@ async function warm(urls: readonly string[]): Promise<void> {
 	};
 	await Promise.all(Array.from({ length: 6 }, bringNext));
 }
-self.addEventListener('install', (event) => event.waitUntil(warm(build)));
+const kept = build.filter(isForEverybody);
+self.addEventListener('install', (event) => event.waitUntil(warm(kept)));
 
 // Names of built files change with their content; the shell and static files keep theirs.
 const revision = revisionOf(version, build);
 precacheAndRoute([
-	...build.map((url) => ({ url, revision: null })),
+	...kept.map((url) => ({ url, revision: null })),
 	...files.filter((url) => !/\/icons\/.*\.png$/.test(url)).map((url) => ({ url, revision })),
 	{ url: shell, revision }
 ]);

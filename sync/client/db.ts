@@ -23,6 +23,7 @@ import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
 import { Cabinet, type Mark, type SealedContent, type SealedRow } from './cabinet.ts';
 import { deviceRing, type KeyRing, type KeyRow, PhoneLocked } from './keys.ts';
+import { medium } from './medium.ts';
 import { ringOf } from './rings.ts';
 
 export type Owner = PersonId | 'guest';
@@ -183,6 +184,7 @@ export class PhoneDb extends Dexie {
 
 	constructor(owner: Owner) {
 		super(databaseName(owner), {
+			...medium(),
 			chromeTransactionDurability: 'strict',
 			// Dexie's cache would show writes to live queries before they are on the disk.
 			cache: 'disabled'

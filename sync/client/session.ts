@@ -14,6 +14,7 @@ import { removeFile } from './contents.ts';
 import { databaseName, type Draft, type KeptPayment, type Me, type Owner, PhoneDb } from './db.ts';
 import { resealed } from './device-key.ts';
 import { PhoneLocked } from './keys.ts';
+import { medium } from './medium.ts';
 import { phoneQueries } from './queries.ts';
 import { dropRings } from './rings.ts';
 import { sealPlainRows } from './seal-plain.ts';
@@ -36,7 +37,7 @@ class DeviceDb extends Dexie {
 	declare readonly owner: Table<{ key: 'owner'; owner: Owner; me?: Me | null }, string>;
 
 	constructor() {
-		super(deviceName, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+		super(deviceName, { ...medium(), chromeTransactionDurability: 'strict', cache: 'disabled' });
 		this.version(1).stores({ owner: 'key' });
 	}
 }
@@ -61,6 +62,22 @@ export async function wasEvicted(hadWork: boolean): Promise<boolean> {
 	if (!hadWork) return false;
 	const kept = await Promise.all([deviceName, databaseName('guest')].map((name) => Dexie.exists(name)));
 	return !kept.includes(true);
+}
+
+/** Whether this device's disk has something of a person: then a kiosk is not begun before it is gone. */
+export async function personalDatabases(): Promise<string[]> {
+	const names = await Dexie.getDatabaseNames();
+	const nobodys = new Set([deviceName, databaseName('guest')]);
+	const found = names.filter((name) => personalName.test(name) && !nobodys.has(name));
+	const guest = names.includes(databaseName('guest')) && (await withDb('guest', hasWork));
+	return guest ? [...found, databaseName('guest')] : found;
+}
+
+/** Deletes them, and what the device knows of its owner. */
+export async function wipeDevice(): Promise<void> {
+	dropRings();
+	const names = (await Dexie.getDatabaseNames()).filter((name) => personalName.test(name));
+	for (const name of [...names, deviceName]) await Dexie.delete(name);
 }
 
 /**
@@ -128,7 +145,7 @@ export async function signOut({ wipe }: { wipe: boolean }): Promise<void> {
 	const owner = await ownerHere();
 	await setOwner('guest');
 	dropRings();
-	if (wipe && owner !== 'guest') await Dexie.delete(databaseName(owner));
+	if (wipe && owner !== 'guest') await new Dexie(databaseName(owner), medium()).delete();
 }
 
 async function adoptOwn(guest: PhoneDb, hers: PhoneDb, me: Me): Promise<number> {
@@ -184,6 +201,24 @@ async function removeDraft(edit: Edit, draftId: DraftId, dossierId: DossierId): 
 	edit.remove('drafts', draftId);
 	for (const { operationId } of await edit.of('outbox', dossierId)) edit.remove('outbox', operationId);
 	for (const file of await edit.of('files', dossierId)) await removeFile(edit, file);
+}
+
+/** As `databaseName` makes them; the catalogue's are of another shape. */
+const personalName = /^motcua-(khach|[0-9a-f]{8}-[0-9a-f-]{27})$/;
+
+async function hasWork(db: PhoneDb): Promise<boolean> {
+	const [drafts, outbox, bills, payments] = await db.transaction(
+		'r',
+		[db.sealedDrafts, db.sealedOutbox, db.sealedBills, db.sealedPayments],
+		() =>
+			Promise.all([
+				db.sealedDrafts.count(),
+				db.sealedOutbox.count(),
+				db.sealedBills.count(),
+				db.sealedPayments.count()
+			])
+	);
+	return drafts + outbox + bills + payments > 0;
 }
 
 function adoptedMark(draftId: DraftId): string {

@@ -138,6 +138,7 @@ export interface Page {
 class Visitor {
 	readonly #home: string;
 	readonly #cookies = new Map<string, string>();
+	readonly #lines = new Map<string, string>();
 
 	constructor(home: string) {
 		this.#home = home;
@@ -146,6 +147,16 @@ class Visitor {
 	/** The `cookie` header as it would be sent now. */
 	cookies(): string {
 		return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+	}
+
+	/** As a script of the page would. */
+	set(name: string, value: string): void {
+		this.#cookies.set(name, value);
+	}
+
+	/** How the server said it when it set this cookie last. */
+	lineOf(name: string): string | undefined {
+		return this.#lines.get(name);
 	}
 
 	/** Gets an address, or posts a form to it; follows redirects as long as they stay here. */
@@ -172,6 +183,7 @@ class Visitor {
 
 	#keep(line: string): void {
 		const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+		this.#lines.set(name, line);
 		const expires = /; *expires=([^;]+)/i.exec(line)?.[1];
 		const isOver = /; *max-age=0/i.test(line) || (expires !== undefined && Date.parse(expires) <= Date.now());
 		if (isOver) this.#cookies.delete(name);

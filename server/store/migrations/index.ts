@@ -8,6 +8,7 @@ import { catalogueLayout } from './0006-catalogue-layout.ts';
 import { drafts } from './0007-drafts.ts';
 import { gates } from './0008-gates.ts';
 import { manifests } from './0009-manifests.ts';
+import { sharedSessions } from './0010-shared-sessions.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 6, name: 'catalogue-layout', sql: catalogueLayout },
 	{ id: 7, name: 'drafts', sql: drafts },
 	{ id: 8, name: 'gates', sql: gates },
-	{ id: 9, name: 'manifests', sql: manifests }
+	{ id: 9, name: 'manifests', sql: manifests },
+	{ id: 10, name: 'shared-sessions', sql: sharedSessions }
 ];

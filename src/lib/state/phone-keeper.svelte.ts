@@ -8,6 +8,7 @@
  */
 import { createContext, untrack } from 'svelte';
 import type { WorkHere } from '$sync/client/queries.ts';
+import { isKiosk } from '$lib/kiosk/device.ts';
 import type { Phone } from './phone.svelte.ts';
 
 /** Where the mark is kept: one word for this phone, nothing about a person. */
@@ -25,7 +26,7 @@ export interface KeeperDeps {
 
 export class PhoneKeeper {
 	readonly #deps: KeeperDeps;
-	#phone: Phone | null = null;
+	#phone: Phone | null = $state.raw(null);
 	#waits = $state.raw(false);
 
 	constructor(deps: KeeperDeps) {
@@ -37,9 +38,14 @@ export class PhoneKeeper {
 		return this.#waits;
 	}
 
+	/** The phone of this window, if any page has needed it. */
+	get phone(): Phone | null {
+		return this.#phone;
+	}
+
 	/** When the page stands, and whenever it is looked at again: opens the phone if anything of hers may be on it. */
 	async begin(): Promise<void> {
-		if (this.#phone) return;
+		if (untrack(() => this.#phone)) return;
 		const mark = this.#read();
 		this.#waits = mark === 'waiting';
 		if (mark === null) return;
@@ -49,11 +55,12 @@ export class PhoneKeeper {
 
 	/** The phone of this window, made and opened the first time; one that could not be opened is tried again. */
 	phoneOf(Made: MakePhone): Phone {
-		const phone = this.#phone;
+		const phone = untrack(() => this.#phone);
 		if (!phone) {
-			this.#phone = new Made((work) => this.#mark(work), { hadWork: this.#read() !== null });
-			this.#phone.start();
-			return this.#phone;
+			const made = new Made((work) => this.#mark(work), { hadWork: this.#read() !== null });
+			this.#phone = made;
+			made.start();
+			return made;
 		}
 		if (untrack(() => phone.stage.kind) === 'failed') void phone.open();
 		return phone;
@@ -88,7 +95,8 @@ export function providePhoneKeeper(): PhoneKeeper {
 
 /** Reading the property itself throws where storage is denied. */
 function marks(): Storage | null {
-	if (import.meta.env.SSR) return null;
+	// A shared machine has nothing to mark: all of it goes with the page.
+	if (import.meta.env.SSR || isKiosk()) return null;
 	try {
 		return localStorage;
 	} catch {

@@ -29,6 +29,7 @@ import {
 	setPin,
 	unlock
 } from '$sync/client/lock.ts';
+import { keepInMemory } from '$sync/client/medium.ts';
 import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.ts';
 import {
 	type DraftSummary,
@@ -41,6 +42,7 @@ import {
 } from '$sync/client/session.ts';
 import type { Dossier } from '$domain/dossier/schema.ts';
 import { Live } from './live.svelte.ts';
+import { isKiosk } from '$lib/kiosk/device.ts';
 import { unsaved } from '$lib/pwa/unsaved.ts';
 import type { PhoneKeeper } from './phone-keeper.svelte.ts';
 
@@ -313,11 +315,35 @@ export class Phone {
 		});
 	}
 
+	/** False when a shared machine could not bring what keeps its disk clean: then nothing is opened at all. */
+	async #chooseMedium(): Promise<boolean> {
+		try {
+			if (isKiosk()) await keepInMemory();
+			return true;
+		} catch (error) {
+			this.#stage = { kind: 'failed', error };
+			return false;
+		}
+	}
+
+	/** A page of a shared machine knows nobody from before it was loaded: the server does, as long as the visit goes on. */
+	async #followVisit(): Promise<void> {
+		const me = await (await import('$lib/kiosk/visit.ts')).whoIsHere();
+		const owner = await ownerHere();
+		if (!me || me.personId === owner) return;
+		await signOut({ wipe: true });
+		await signIn(me);
+	}
+
 	async #open(): Promise<void> {
+		if (!(await this.#chooseMedium())) return;
 		await this.#close();
 		try {
+			if (isKiosk()) await this.#followVisit();
 			const open = await openPhone();
-			const here = new Here(open, startSync({ db: open.db }), this.#catalogue);
+			// In memory nothing is shared with other tabs: each sends its own.
+			const sync = startSync({ db: open.db, ...(isKiosk() ? { locks: undefined } : {}) });
+			const here = new Here(open, sync, this.#catalogue);
 			const watch = liveQuery(() => here.queries.work()).subscribe({
 				next: (work) => {
 					if (!(this.#evicted && work === 'none')) this.#onWork(work);

@@ -3,6 +3,7 @@
  * still, what somebody reads is her business: it leaves the device never, and goes with one press.
  */
 import type { Text } from '$domain/text.ts';
+import { isKiosk } from '$lib/kiosk/device.ts';
 
 export interface ShelfEntry {
 	readonly code: string;
@@ -113,8 +114,17 @@ export class Shelf {
 	}
 }
 
+/** Of a shared machine: gone with the page. */
+const inMemory = new Map<string, string>();
+const memory: Store = {
+	getItem: (key) => inMemory.get(key) ?? null,
+	setItem: (key, value) => void inMemory.set(key, value),
+	removeItem: (key) => void inMemory.delete(key)
+};
+
 /** The shelf of this browser. */
 export function openShelf(): Shelf {
+	if (isKiosk()) return new Shelf(memory);
 	try {
 		return new Shelf(localStorage);
 	} catch {
