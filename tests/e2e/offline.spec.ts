@@ -112,6 +112,7 @@ function routesAfter({
 		{ id: '/da-luu', path: '/da-luu', shows: (page) => expect(page.getByTestId('recent')).toBeVisible() },
 		{ id: '/hoi-dap', path: '/hoi-dap', shows: heading('Hỏi đáp') },
 		{ id: '/hoi-dap/[id]', path: '', shows: async (page) => openFirstQuestion(page) },
+		{ id: '/tra-cuu', path: '/tra-cuu', shows: heading('Tra cứu') },
 		{ id: '/tro-giup', path: '/tro-giup', shows: heading(/Trợ giúp|Giúp/) },
 		{
 			id: '/nop/[code]',

@@ -38,7 +38,7 @@ async function open(): Promise<CatalogueOnDevice> {
 	return {
 		answer: <Q extends CatalogueQuestion>(question: Q) =>
 			service.answer(question) as Promise<CatalogueAnswers[Q['kind']] | null>,
-		isComplete: () => service.isComplete(),
+		isComplete: (question) => service.isComplete(question),
 		replicate: () => service.replicate(),
 		pause: () => service.pause(),
 		set onProgress(next: (progress: ReplicationProgress) => void) {
@@ -62,7 +62,7 @@ function startWorker(hear: (news: CatalogueNews) => void): Promise<Service | nul
 			clearTimeout(timer);
 			resolve({
 				answer: (question) => asker.ask('answer', [question]),
-				isComplete: () => asker.ask('isComplete', []),
+				isComplete: (question) => asker.ask('isComplete', [question]),
 				replicate: () => asker.ask('replicate', []),
 				pause: () => asker.ask('pause', [])
 			});

@@ -6,8 +6,10 @@ import { answerFrom } from './catalogue-answer.ts';
 import type { CatalogueQuestion } from './catalogue.ts';
 import { browserServiceDeps } from './catalogue-browser.ts';
 
+const isSearch = (question: CatalogueQuestion) => question.kind === 'search';
+
 serveCatalogue(
 	globalThis as unknown as Wire,
-	{ ...browserServiceDeps(), db: openCatalogueDb(), answer: answerFrom, indexesTexts: true },
-	(question: CatalogueQuestion) => question.kind === 'search'
+	{ ...browserServiceDeps(), db: openCatalogueDb(), answer: answerFrom, searchesTexts: isSearch },
+	isSearch
 );

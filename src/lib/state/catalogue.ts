@@ -47,7 +47,8 @@ export type CatalogueFailure = 'not_found' | 'unreachable';
 /** What the copy on the device says; `isComplete` makes its null final when there is no network to ask. */
 export interface DeviceCatalogue {
 	answer<Q extends CatalogueQuestion>(question: Q): Promise<CatalogueAnswers[Q['kind']] | null>;
-	isComplete(): Promise<boolean>;
+	/** Of all, or of what this question needs. */
+	isComplete(question?: CatalogueQuestion): Promise<boolean>;
 }
 
 /** A line that has not answered by then counts as none: the reader waits, a page of the device is better. */
@@ -77,9 +78,10 @@ export async function askCatalogue<Q extends CatalogueQuestion>(
 	// Where storage is blocked there is no copy, and the network alone answers.
 	const copy = await openDevice().catch(() => null);
 	const here = (await copy?.answer(question).catch(() => null)) ?? null;
-	const isComplete = (await copy?.isComplete().catch(() => false)) ?? false;
+	const isComplete = (await copy?.isComplete(question).catch(() => false)) ?? false;
 	if (here && isComplete) return ok(here);
-	// On a first visit the copy knows names before it knows everyday words, times and fees: the server knows better.
+	// On a first visit the copy knows names before everyday words, times and fees, and texts before it has indexed them:
+	// the server knows better.
 	const answer = await askServer<CatalogueAnswers[Q['kind']]>(
 		address,
 		fetch,

@@ -1,9 +1,14 @@
 /**
  * Joins a question to the phone's database with runes: the answer is redrawn when any tab changes what it was read from.
- * Promises: nothing is asked before somebody reads it, and the asking stops when nobody reads it any more.
+ * Promises: nothing is asked before somebody reads it, and the asking stops when nobody reads it any more; a reading
+ * that fails is repeated.
  */
 import { liveQuery } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
+
+/** Between readings that fail, ms. */
+const pauseMsMin = 200;
+const pauseMsMax = 30_000;
 
 export class Live<T> {
 	#answer: T | undefined = undefined;
@@ -14,21 +19,37 @@ export class Live<T> {
 	/** @param ask reads from Dexie only; it runs again whenever what it has read changes */
 	constructor(ask: () => Promise<T>) {
 		this.#subscribe = createSubscriber((update) => {
-			const subscription = liveQuery(ask).subscribe({
-				next: (answer) => {
-					this.#answer = answer;
-					this.#error = null;
-					this.#answered = true;
-					update();
-				},
-				// The last answer stays: an old picture with a warning is better than an empty page.
-				error: (error) => {
-					this.#error = error;
-					this.#answered = true;
-					update();
-				}
-			});
-			return () => subscription.unsubscribe();
+			let subscription: { unsubscribe(): void };
+			let again: ReturnType<typeof setTimeout> | undefined;
+			let pauseMs = pauseMsMin;
+			const begin = () => {
+				// Dexie keeps its zone over the waits of an async function only: asked by any other, a transaction now and then
+				// ends before its time.
+				subscription = liveQuery(async () => await ask()).subscribe({
+					next: (answer) => {
+						this.#answer = answer;
+						this.#error = null;
+						this.#answered = true;
+						pauseMs = pauseMsMin;
+						update();
+					},
+					// The last answer stays: an old picture with a warning is better than an empty page. A reading that failed is
+					// not told of changes any more, so it is begun anew.
+					error: (error) => {
+						this.#error = error;
+						this.#answered = true;
+						subscription.unsubscribe();
+						again = setTimeout(begin, pauseMs);
+						pauseMs = Math.min(2 * pauseMs, pauseMsMax);
+						update();
+					}
+				});
+			};
+			begin();
+			return () => {
+				clearTimeout(again);
+				subscription.unsubscribe();
+			};
 		});
 	}
 

@@ -344,7 +344,7 @@ export class Phone {
 			// In memory nothing is shared with other tabs: each sends its own.
 			const sync = startSync({ db: open.db, ...(isKiosk() ? { locks: undefined } : {}) });
 			const here = new Here(open, sync, this.#catalogue);
-			const watch = liveQuery(() => here.queries.work()).subscribe({
+			const watch = liveQuery(async () => await here.queries.work()).subscribe({
 				next: (work) => {
 					if (!(this.#evicted && work === 'none')) this.#onWork(work);
 					void this.#watchRoom(work);

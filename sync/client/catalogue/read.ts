@@ -42,6 +42,8 @@ export interface CatalogueState {
 	readonly publishedAt: string;
 	/** False on a first visit until everything is here; then details may be missing. */
 	readonly isComplete: boolean;
+	/** Whether a search looks into the texts; by names alone until they are indexed. */
+	readonly hasTexts: boolean;
 }
 
 /** Null and empty answers mean "not on this phone (yet)"; `state` tells which. */
@@ -121,8 +123,14 @@ export function createCatalogueReader(db: CatalogueDb): CatalogueReader {
 		async state() {
 			const seen = await view();
 			if (!seen || (seen.key === 'incoming' && seen.listName === null)) return null;
-			const { version, publishedAt } = seen;
-			return { version, publishedAt, isComplete: seen.key === 'current' };
+			const { version, publishedAt, listName } = seen;
+			const texts = await db.texts.get('texts');
+			return {
+				version,
+				publishedAt,
+				isComplete: seen.key === 'current',
+				hasTexts: texts !== undefined && texts.listName === listName
+			};
 		},
 		list,
 		procedure: (code) => row<Procedure>(curatedKey(code)),

@@ -12,7 +12,8 @@ import { serve, type Wire } from './wire.ts';
 export interface CatalogueService<Question = unknown, Answer = unknown> {
 	/** What a page shows, put together here so that the page gets no more than it shows. Null: not here (yet). */
 	answer(question: Question): Promise<Answer | null>;
-	isComplete(): Promise<boolean>;
+	/** Whether all of it is here, and for this question indexed. */
+	isComplete(question?: Question): Promise<boolean>;
 	/** One replication: null when all of it is here, `stopped` after `pause`. */
 	replicate(): Promise<ReplicationFault | 'stopped' | null>;
 	pause(): Promise<void>;
@@ -31,8 +32,11 @@ export interface ServiceDeps<Question, Answer> {
 	readonly tell: (news: CatalogueNews) => void;
 	/** Absent where the browser has none; then two tabs may fetch the same, and both end well. */
 	readonly locks?: Pick<LockManager, 'request'> | undefined;
-	/** True beside the page: in the page itself reading all texts would be felt. */
-	readonly indexesTexts?: boolean;
+	/**
+	 * Which questions look into the texts, that are indexed for them. Absent in the page itself, where reading all
+	 * texts would be felt.
+	 */
+	readonly searchesTexts?: (question: Question) => boolean;
 	/** Between tabs of one browser. */
 	readonly channel?: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | undefined;
 }
@@ -53,7 +57,11 @@ export function createCatalogueService<Question, Answer>(
 
 	return {
 		answer: (question) => deps.answer(reader, question),
-		isComplete: async () => (await reader.state())?.isComplete ?? false,
+		async isComplete(question) {
+			const state = await reader.state();
+			if (!state?.isComplete) return false;
+			return question === undefined || !deps.searchesTexts?.(question) || state.hasTexts;
+		},
 		async replicate() {
 			const mine = new AbortController();
 			stop = mine;
@@ -78,7 +86,7 @@ export function createCatalogueService<Question, Answer>(
 				});
 				if (!outcome.ok) return outcome.error;
 				// Found by their names meanwhile; nobody waits for this. A full disk leaves it at names.
-				if (deps.indexesTexts && outcome.value.state === 'complete')
+				if (deps.searchesTexts && outcome.value.state === 'complete')
 					void indexTexts(db, locks).catch(() => undefined);
 				return outcome.value.state === 'stopped' ? 'stopped' : null;
 			} finally {
