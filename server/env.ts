@@ -15,20 +15,27 @@ const webhookSecrets = z
 	.union([webhookSecret.transform((one) => [one]), z.array(webhookSecret).min(1).max(4)])
 	.readonly();
 
-const Agency = z.object({
-	/** Name of the system in the service definitions (`agency.system`) and in callback addresses. */
-	system: z.string().regex(/^[a-z0-9-]{1,40}$/),
-	name: z.string().min(1),
-	baseUrl,
-	/** How it is spoken with (server/forwarding/adapters). */
-	protocol: z.enum(protocols).default('webhooks'),
-	/** Messages a minute that it bears, from all servers of the portal together. */
-	ratePerMinute: z.int().min(1).max(60_000).nullable().default(null),
-	/** Signs what the portal sends. */
-	outSecret: webhookSecrets,
-	/** Signs what the agency sends. */
-	inSecret: webhookSecrets
-});
+/** X-Road's `instance/class/member/subsystem`. */
+const subsystem = z.string().regex(/^[A-Za-z0-9._~-]+(\/[A-Za-z0-9._~-]+){2,3}$/);
+
+const Agency = z
+	.object({
+		/** Name of the system in the service definitions (`agency.system`) and in callback addresses. */
+		system: z.string().regex(/^[a-z0-9-]{1,40}$/),
+		name: z.string().min(1),
+		baseUrl,
+		/** How it is spoken with (server/forwarding/adapters). */
+		protocol: z.enum(protocols).default('webhooks'),
+		/** Messages a minute that it bears, from all servers of the portal together. */
+		ratePerMinute: z.int().min(1).max(60_000).nullable().default(null),
+		/** Both sides' subsystems, for the protocol `xroad`. */
+		xroad: z.object({ client: subsystem, service: subsystem }).nullable().default(null),
+		/** Signs what the portal sends. */
+		outSecret: webhookSecrets,
+		/** Signs what the agency sends. */
+		inSecret: webhookSecrets
+	})
+	.refine(({ protocol, xroad }) => protocol !== 'xroad' || xroad !== null, { path: ['xroad'] });
 
 const Agencies = z.string().transform((text, context) => {
 	try {

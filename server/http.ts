@@ -6,6 +6,7 @@
  *   /auth/login  /callback  /logout  the e-ID
  *   /payments/vnpay/ipn  /return     the gateway, and the browser that comes back from it
  *   /agency/callback/<office>        agencies speak
+ *   /agency/xroad/<office>/<service> agencies speak, over X-Road
  *   /agency/files/<id>               agencies fetch attachments
  *   /files/result/<dossierId>        the citizen fetches a result
  *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip
@@ -27,6 +28,7 @@ import { sessionOf } from './auth/speaker.ts';
 import type { Bills } from './bills/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
 import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
+import type { ReceiveXroad } from './forwarding/xroad-callback.ts';
 import type { PaymentProvider } from './payments/provider.ts';
 import type { Payments } from './payments/start.ts';
 import { takeNotice } from './payments/webhook.ts';
@@ -63,6 +65,7 @@ export interface HttpDeps {
 	readonly catalogueRoutes: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 	readonly agencyFiles: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly receiveCallback: ReceiveCallback;
+	readonly receiveXroad: ReceiveXroad;
 	/** Something was just written that may have jobs: look now. */
 	readonly wakeWorker: () => void;
 	readonly log: (message: string, error: unknown) => void;
@@ -167,6 +170,16 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		deps.wakeWorker();
 	};
 
+	const xroad: Answer = async (request, response, url) => {
+		const body = await readText(request, callbackBytesMax);
+		if (!body.ok) return sendFault(response, 413, body.error);
+		const [office = '', service = ''] = url.pathname.slice('/agency/xroad/'.length).split('/');
+		const reply = await deps.receiveXroad({ office, service }, request.headers, body.value, deps.now());
+		for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+		sendJson(response, reply.status, reply.body);
+		deps.wakeWorker();
+	};
+
 	const result: Answer = async (request, response, url) => {
 		const visitor = await visitorOf(request);
 		const dossierId = url.pathname.slice('/files/result/'.length);
@@ -204,6 +217,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/payments/vnpay/ipn', methods: ['GET'], answer: ipn },
 		{ path: '/payments/vnpay/return', methods: reading, answer: paymentReturn },
 		{ path: '/agency/callback/', methods: ['POST'], answer: callback },
+		{ path: '/agency/xroad/', methods: ['POST'], answer: xroad },
 		{ path: '/agency/files/', methods: reading, answer: deps.agencyFiles },
 		{ path: '/files/result/', methods: reading, answer: result },
 		{ path: slipPath, methods: reading, answer: slip },

@@ -34,6 +34,7 @@ import { forwardHandler } from './forwarding/agency.ts';
 import { createCallbacks } from './forwarding/callback.ts';
 import { createAgencyFiles } from './forwarding/files.ts';
 import { fetchResultHandler } from './forwarding/results.ts';
+import { createXroadCallbacks } from './forwarding/xroad-callback.ts';
 import { createWorker, type Worker, type WorkerEvent } from './forwarding/worker.ts';
 import { createHttp, type Next } from './http.ts';
 import { createVnpay } from './payments/providers/vnpay.ts';
@@ -166,6 +167,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				catalogueRoutes: catalogueRoutes(catalogue),
 				agencyFiles: createAgencyFiles({ db, agencies, vault, clock: now }),
 				receiveCallback: createCallbacks({ db, agencies }),
+				receiveXroad: createXroadCallbacks({ db, agencies }),
 				wakeWorker: worker.wake,
 				log
 			}),
@@ -230,13 +232,22 @@ function shippedContent(): () => Promise<Content> {
 
 /** A system's link: what the operator says of it, and the office code that the services give it. */
 function toLink(access: AgencyAccess): AgencyLink {
-	const { system, baseUrl, protocol, ratePerMinute, outSecret, inSecret } = access;
+	const { system, baseUrl, protocol, xroad, ratePerMinute, outSecret, inSecret } = access;
 	const route = services
 		.flatMap((service) => (service.kind === 'dossier' ? systemsOf(service) : []))
 		.find((one) => one.system === system);
 	invariant(route, `AGENCIES names a system that some service is decided in: ${system}`);
 	const { code } = route;
-	return { system, code, baseUrl, protocol, ratePerMinute, outSecrets: outSecret, inSecrets: inSecret };
+	return {
+		system,
+		code,
+		baseUrl,
+		protocol,
+		xroad,
+		ratePerMinute,
+		outSecrets: outSecret,
+		inSecrets: inSecret
+	};
 }
 
 /** `job 7b… in queue csgt retried (3): timeout`: the id is the one under which the agency knows the message. */

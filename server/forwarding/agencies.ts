@@ -14,6 +14,8 @@ export interface AgencyLink {
 	readonly code: string;
 	/** How it is spoken with. */
 	readonly protocol: Protocol;
+	/** `instance/class/member/subsystem` of both sides, when the protocol is `xroad`; else null. */
+	readonly xroad: { readonly client: string; readonly service: string } | null;
 	/** How many messages a minute it bears, from all our servers; null without a limit. */
 	readonly ratePerMinute: number | null;
 	/** Where its messages go and its result files come from; without a slash at the end. */
@@ -38,7 +40,8 @@ export interface Agencies {
 	link(system: string): AgencyLink;
 	/** The link that an office's messages come over; null when no such office is known. */
 	linkOfOffice(agencyCode: string): AgencyLink | null;
-	callbackUrl(agencyCode: string): string;
+	/** Where an office's messages go, by the way in which its system speaks. */
+	callbackUrl(agencyCode: string, protocol?: Protocol): string;
 	/** A signed address that opens the file for `fileLinkMs` from now. */
 	fileUrl(link: FileLink, now: Date): string;
 	/** Whether the address is one of ours, for that file and office, and still valid. */
@@ -72,7 +75,8 @@ export function createAgencies({
 			return found;
 		},
 		linkOfOffice: (agencyCode) => links.find((link) => agencyCode.endsWith(`.${link.code}`)) ?? null,
-		callbackUrl: (agencyCode) => `${portalOrigin}/agency/callback/${agencyCode}`,
+		callbackUrl: (agencyCode, protocol = 'webhooks') =>
+			`${portalOrigin}/agency/${protocol === 'xroad' ? 'xroad' : 'callback'}/${agencyCode}`,
 		fileUrl(link, now) {
 			const exp = String(now.getTime() + fileLinkMs);
 			const query = new URLSearchParams({

@@ -9,7 +9,7 @@ import { AgencyCallback, type CallbackAnswer } from '../../domain/forwarding/mes
 import { canonicalJson } from '../../domain/canonical.ts';
 import type { Database, WriteTx } from '../store/database.ts';
 import { applyDecision, loadDossier, type StoredDossier } from '../store/dossiers.ts';
-import type { Agencies } from './agencies.ts';
+import type { Agencies, AgencyLink } from './agencies.ts';
 import { isUnder, resultBytesMax } from './results.ts';
 import { verifiedId } from './webhooks.ts';
 
@@ -43,16 +43,25 @@ export function createCallbacks({
 		if (!id.ok) return { status: 401, body: { error: id.error } };
 		const parsed = AgencyCallback.safeParse(json(rawBody));
 		if (!parsed.success) return malformed(parsed.error.issues[0]?.path.join('.') ?? '');
-		const callback = parsed.data;
-		if (callback.type === 'decided' && callback.result) {
-			if (!isUnder(link.baseUrl, callback.result.url)) return malformed('result.url');
-			if (callback.result.size > resultBytesMax) return malformed('result.size');
-		}
-		return db.write((tx) => take(tx, agencies, { agency, messageId: id.value, callback, now }));
+		return takeCallback({ db, agencies }, link, { agency, messageId: id.value, callback: parsed.data, now });
 	};
 }
 
-interface Message {
+/** Takes a word that is signed and of the right shape, whatever protocol it came in. */
+export async function takeCallback(
+	{ db, agencies }: { readonly db: Database; readonly agencies: Agencies },
+	link: AgencyLink,
+	message: Message
+): Promise<CallbackReply> {
+	const { callback } = message;
+	if (callback.type === 'decided' && callback.result) {
+		if (!isUnder(link.baseUrl, callback.result.url)) return malformed('result.url');
+		if (callback.result.size > resultBytesMax) return malformed('result.size');
+	}
+	return db.write((tx) => take(tx, agencies, message));
+}
+
+export interface Message {
 	readonly agency: string;
 	readonly messageId: string;
 	readonly callback: AgencyCallback;

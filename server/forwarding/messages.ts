@@ -44,7 +44,10 @@ export function agencyMessage(
 				form: dossier.form,
 				attachments: files(dossier.attachments),
 				payment: paymentOf(dossier),
-				callbackUrl: agencies.callbackUrl(dossier.agency.code)
+				callbackUrl: agencies.callbackUrl(
+					dossier.agency.code,
+					agencies.linkOfOffice(dossier.agency.code)?.protocol
+				)
 			};
 		case 'dossier.supplemented':
 			invariant(event?.kind === 'supplement_sent', 'the job carries a supplement');

@@ -19,7 +19,7 @@ import {
 } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
 import { insuranceForm, licenceForm, mai as maiOfTheForms } from './forms.ts';
-import { type Agencies, createAgencies } from '../../server/forwarding/agencies.ts';
+import { type Agencies, type AgencyLink, createAgencies } from '../../server/forwarding/agencies.ts';
 import { type CallbackReply, createCallbacks } from '../../server/forwarding/callback.ts';
 import { insertAttachment } from '../../server/store/attachments.ts';
 import type { Database } from '../../server/store/database.ts';
@@ -80,20 +80,27 @@ export const places: PlaceNames = {
 /**
  * @param db empty or not: opening an office again on the same data is a restart
  * @param agencyUrl where both agency systems listen
+ * @param change how they are spoken with, when not by webhooks on the clock of the test
  */
-export async function openOffice(db: Database, agencyUrl = 'http://127.0.0.1:9'): Promise<Office> {
+export async function openOffice(
+	db: Database,
+	agencyUrl = 'http://127.0.0.1:9',
+	change: Partial<AgencyLink> & { portalOrigin?: string; clock?: () => Date } = {}
+): Promise<Office> {
 	let time = morning;
-	const clock = () => new Date(time);
+	const { portalOrigin = 'http://portal.test', clock = () => new Date(time), ...linkChange } = change;
 	await migrate(db, clock);
 	const link = {
 		baseUrl: agencyUrl,
 		protocol: 'webhooks',
+		xroad: null,
 		ratePerMinute: null,
 		outSecrets: [outSecret],
-		inSecrets: [inSecret, nextInSecret]
+		inSecrets: [inSecret, nextInSecret],
+		...linkChange
 	} as const;
 	const agencies = createAgencies({
-		portalOrigin: 'http://portal.test',
+		portalOrigin,
 		fileSecret: 'secret of the file links',
 		links: agencySystems.map((one) => ({ ...link, ...one }))
 	});

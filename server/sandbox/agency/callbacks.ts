@@ -8,6 +8,7 @@ import type { Duties } from '../worker.ts';
 import type { Callback, Dossier } from './dossier.ts';
 import { delayAfter } from './retry.ts';
 import type { AgencyStore } from './store.ts';
+import { newsToCall } from './xroad.ts';
 
 export interface CallbackOptions {
 	readonly store: AgencyStore;
@@ -64,16 +65,20 @@ export async function sendCallback(
 ): Promise<{ status: number; body: string }> {
 	const patience = AbortSignal.timeout(callbackPatienceMs);
 	const at = new Date(now);
+	const { callbackUrl } = dossier.message;
+	const call = dossier.road && newsToCall(dossier, callback.body, dossier.road);
+	const body = call?.body ?? callback.body;
 	try {
-		const response = await fetch(dossier.message.callbackUrl, {
+		const response = await fetch(call ? `${callbackUrl}/${call.service}` : callbackUrl, {
 			method: 'POST',
 			headers: {
 				'content-type': 'application/json',
+				...(dossier.road ? { 'x-road-client': dossier.road.agency, 'x-road-id': callback.id } : {}),
 				'webhook-id': callback.id,
 				'webhook-timestamp': String(Math.floor(now / 1000)),
-				'webhook-signature': new Webhook(secret).sign(callback.id, at, callback.body)
+				'webhook-signature': new Webhook(secret).sign(callback.id, at, body)
 			},
-			body: callback.body,
+			body,
 			redirect: 'manual',
 			signal: stopping ? AbortSignal.any([stopping, patience]) : patience
 		});

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../../../domain/result.ts';
 import { Attachment, messageToFingerprint, Submitted, type PortalMessage } from './messages.ts';
 import type { Officer } from './officers.ts';
 import type { ResultFile } from './result-file.ts';
+import { Road } from './xroad.ts';
 
 export const Stage = z.enum([
 	'received',
@@ -65,7 +66,9 @@ export const Dossier = z.object({
 	stepDueAt: z.number(),
 	callbacks: z.array(Callback),
 	/** The decision's paper, base64. */
-	resultPdf: z.string().optional()
+	resultPdf: z.string().optional(),
+	/** Set when the portal speaks over X-Road about it: then the agency answers so. */
+	road: Road.optional()
 });
 export type Dossier = z.infer<typeof Dossier>;
 
@@ -76,7 +79,7 @@ export function receive(
 	dossier: Dossier | undefined,
 	webhookId: string,
 	message: PortalMessage,
-	world: { now: number; stepMs: number; reference: string }
+	world: { now: number; stepMs: number; reference: string; road?: Road }
 ): Result<Dossier, ReceiveFault> {
 	const fingerprint = messageToFingerprint(message);
 	if (!dossier) {
@@ -92,7 +95,8 @@ export function receive(
 			deliveries: [{ webhookId, fingerprint, count: 1 }],
 			effects: 1,
 			stepDueAt: world.now + world.stepMs,
-			callbacks: []
+			callbacks: [],
+			...(world.road ? { road: world.road } : {})
 		});
 	}
 	const earlier = dossier.deliveries.find((one) => one.webhookId === webhookId);

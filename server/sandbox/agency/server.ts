@@ -3,6 +3,7 @@
  * once; its news leave in order and at least once; all of it goes on after a kill.
  *
  *   POST /dossiers                               the portal's messages (Standard Webhooks)
+ *   POST /r1/<subsystem>/<service>               the same over X-Road, in the dossier-sync vocabulary
  *   GET  /results/<dossierId>.pdf                the decision's paper
  *   GET  /, POST /desk/…                         the officer's desk
  *   GET  /_sandbox/dossiers                      tests look
@@ -38,6 +39,7 @@ import { officerFor } from './officers.ts';
 import { resultFile } from './result-file.ts';
 import { scriptedAction } from './script.ts';
 import { openAgencyStore, type AgencyStore } from './store.ts';
+import { answerHeaders, callToMessage } from './xroad.ts';
 
 export interface AgencyOptions extends Place {
 	/** Folder for dossiers and files. */
@@ -129,6 +131,12 @@ export async function startAgency(options: AgencyOptions): Promise<RunningServic
 				await answerMessage(options, store, { now: now(), stepMs: knobs.stepMs }, request, response);
 				return wakeAll();
 			}
+			if (isPost && room === 'r1') {
+				const parts = pathname.split('/').slice(2);
+				const address = { subsystem: parts.slice(0, -1).join('/'), service: parts.at(-1) ?? '' };
+				await answerCall(options, store, { now: now(), stepMs: knobs.stepMs }, address, request, response);
+				return wakeAll();
+			}
 			if (!isPost && pathname === '/') return sendPage(response, 200, deskPage(store.all(), knobs.mode));
 			if (!isPost && room === 'results') return sendResult(store, first ?? '', response);
 			if (isPost && room === 'desk' && first !== undefined) {
@@ -212,16 +220,11 @@ async function answerMessage(
 ): Promise<void> {
 	const body = await readBody(request);
 	if (!body.ok) return sendJson(response, 413, { error: body.error });
-	const headers = {
-		'webhook-id': String(request.headers['webhook-id'] ?? ''),
-		'webhook-timestamp': String(request.headers['webhook-timestamp'] ?? ''),
-		'webhook-signature': String(request.headers['webhook-signature'] ?? '')
-	};
-	if (!isSigned(options.portalSecret, body.value, headers))
+	if (!isSigned(options.portalSecret, body.value, request))
 		return sendJson(response, 401, { error: 'bad_signature' });
 	const message = parseJson(body.value, PortalMessage);
 	if (!message.ok) return sendJson(response, 400, { error: message.error });
-	const webhookId = headers['webhook-id'];
+	const webhookId = String(request.headers['webhook-id']);
 	if (message.value.messageId !== webhookId) return sendJson(response, 400, { error: 'id_mismatch' });
 	if (!addressesOf(message.value).every((address) => new URL(address).origin === options.portalOrigin))
 		return sendJson(response, 400, { error: 'foreign_address' });
@@ -231,10 +234,44 @@ async function answerMessage(
 	sendJson(response, received.error === 'other_content' ? 409 : 503, { error: received.error });
 }
 
+/** The same for a call over X-Road. */
+async function answerCall(
+	options: AgencyOptions,
+	store: AgencyStore,
+	world: { now: number; stepMs: number },
+	{ subsystem, service }: { subsystem: string; service: string },
+	request: IncomingMessage,
+	response: ServerResponse
+): Promise<void> {
+	const body = await readBody(request);
+	const text = body.ok ? body.value : '';
+	const answer = (status: number, code: number, result: object[] = []) => {
+		const headers = answerHeaders(request, `${subsystem}/${service}`, text);
+		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+		sendJson(response, status, { error_code: code, result });
+	};
+	if (!body.ok) return answer(413, 413);
+	const id = String(request.headers['x-road-id'] ?? '');
+	if (!isSigned(options.portalSecret, text, request) || id !== request.headers['webhook-id'])
+		return answer(401, 401);
+	const idOf = (code: string) => store.all().find(({ message }) => message.dossierCode === code)?.dossierId;
+	const read = callToMessage(text, id, service, idOf);
+	if (!read.ok) return read.error === 'malformed' ? answer(400, 400) : answer(503, 503);
+	const { message, office } = read.value;
+	if (!addressesOf(message).every((address) => new URL(address).origin === options.portalOrigin))
+		return answer(400, 400);
+	const road = { portal: String(request.headers['x-road-client'] ?? ''), agency: subsystem, office };
+	const received = await store.receive(id, message, { ...world, road });
+	if (!received.ok) return received.error === 'other_content' ? answer(409, 409) : answer(503, 503);
+	answer(200, 0, [{ MaHoSo: message.dossierCode, SoBienNhan: received.value.reference }]);
+}
+
 /** The library checks the five minutes too, against this machine's clock. */
-function isSigned(secret: string, body: string, headers: Record<string, string>): boolean {
+function isSigned(secret: string, body: string, { headers }: IncomingMessage): boolean {
+	const named = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
 	try {
-		new Webhook(secret).verify(body, headers, { jsonParse: false });
+		const signed = Object.fromEntries(named.map((name) => [name, String(headers[name] ?? '')]));
+		new Webhook(secret).verify(body, signed, { jsonParse: false });
 		return true;
 	} catch {
 		return false;

@@ -4,6 +4,7 @@ import { err, type Result } from '../../../domain/result.ts';
 import { openRecords, type Records } from '../records.ts';
 import { act, Dossier, receive, type Action, type ActWorld, type ReceiveFault } from './dossier.ts';
 import type { PortalMessage } from './messages.ts';
+import type { Road } from './xroad.ts';
 
 export interface AgencyStore {
 	find(dossierId: string): Dossier | undefined;
@@ -12,7 +13,7 @@ export interface AgencyStore {
 	receive(
 		webhookId: string,
 		message: PortalMessage,
-		world: { now: number; stepMs: number }
+		world: { now: number; stepMs: number; road?: Road }
 	): Promise<Result<Dossier, ReceiveFault>>;
 	/** Lets `choose` pick a step for the dossier as it is at that very moment, and takes it. */
 	act(
