@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { PersonId, type Instant } from '../../domain/ids.ts';
 import { sessionAbsoluteMs, sessionIdleMs, sharedSessionMs } from '../../domain/limits.ts';
 import type { Database, Row } from '../store/database.ts';
-import { findPerson, type Person } from '../store/people.ts';
+import { rowToPerson, type Person } from '../store/people.ts';
 
 /** Who is logged in, and until when at the latest if nothing more is done. */
 export interface Session {
@@ -118,10 +118,14 @@ function databaseAdapter(db: Database, now: () => Date): Adapter {
 
 	return {
 		async getSessionAndUser(sessionId) {
-			const found = await session(sessionId);
-			if (!found) return [null, null];
-			const person = await findPerson(db, found.userId);
-			return [found, person && { id: person.personId, attributes: person }];
+			// Every request asks this: one statement for both.
+			const [row] = await db.read(
+				'SELECT * FROM sessions JOIN people USING (person_id) WHERE id_hash = ? AND expires_at > ?',
+				[hashOf(sessionId), now().toISOString()]
+			);
+			if (!row) return [null, null];
+			const person = rowToPerson(row);
+			return [rowToSession(sessionId, row), { id: person.personId, attributes: person }];
 		},
 		// Part of lucia's interface; a person's other sessions are asked for by no one here.
 		async getUserSessions() {

@@ -70,7 +70,8 @@ export async function findPerson(db: Reader, personId: PersonId): Promise<Person
 	return row ? rowToPerson(row) : null;
 }
 
-function rowToPerson(row: Row): Person {
+/** @param row of `people`, alone or joined with others */
+export function rowToPerson(row: Row): Person {
 	const person = PersonRow.parse(row);
 	return {
 		personId: person.person_id,

@@ -1,0 +1,74 @@
+/** What is pushed: ten edits of a draft of forty fields, in our protocol and in the plain one of the peers. */
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import { DossierId, OperationId } from '../../domain/ids.ts';
+import { type Exchange, protocolVersion } from '../../sync/protocol.ts';
+import type { PushClient } from './load.ts';
+import { people } from './run.ts';
+import type { Ready, Subject } from './server.ts';
+
+export const editsPerPush = 10;
+const fields = Array.from({ length: 40 }, (_, i) => `field${i}`);
+
+/** What peers take: each edit names its field, carries its value, and when it was made. */
+export const PeerPush = z.object({
+	draftId: z.uuid(),
+	device: z.string().check(z.maxLength(8)),
+	edits: z
+		.array(
+			z.object({
+				path: z.string().check(z.maxLength(80)),
+				stamp: z.int().check(z.positive()),
+				value: z.string().check(z.maxLength(10_000))
+			})
+		)
+		.check(z.maxLength(100))
+});
+export type PeerPush = z.infer<typeof PeerPush>;
+
+/** The n-th push of somebody. */
+export function peerPush(draftId: string, n: number): PeerPush {
+	return { draftId, device: 'a1b2c3', edits: editsOf(n) };
+}
+
+/** Ten edits, each of another field than the nine before, as somebody who types goes through a form. */
+export function editsOf(n: number): { path: string; stamp: number; value: string }[] {
+	return Array.from({ length: editsPerPush }, (_, i) => {
+		const count = n * editsPerPush + i;
+		const path = fields[count % fields.length] ?? '';
+		return { path, stamp: count + 1, value: `Số ${count} phố Trần Phú, phường Tân Phong` };
+	});
+}
+
+/** The clients of a server, each with a draft of its own. */
+export function clientsOf(subject: Subject, { cookies }: Ready): PushClient[] {
+	const plain = (at: string, more = '') =>
+		`POST ${at} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${more}`;
+	if (cookies.length > 0)
+		return cookies.map((cookie) => ({
+			head: plain('/trpc/sync.exchange', `cookie: ${cookie}\r\n`),
+			body: (n) => JSON.stringify(ourPush(n)),
+			isKept: (answer) => answer.split('"type":"refused"').length === editsPerPush + 1
+		}));
+	return Array.from({ length: people }, () => {
+		const draftId = randomUUID();
+		return {
+			head: plain('/push'),
+			body: (n) => JSON.stringify(peerPush(draftId, n)),
+			isKept: (answer) => answer.includes(`"kept":${editsPerPush}`)
+		};
+	});
+}
+
+function ourPush(n: number): Exchange {
+	return {
+		protocol: protocolVersion,
+		cursor: 0,
+		operations: editsOf(n).map(({ value }) => ({
+			kind: 'withdraw',
+			operationId: OperationId.parse(randomUUID()),
+			dossierId: DossierId.parse(randomUUID()),
+			reason: value
+		}))
+	};
+}

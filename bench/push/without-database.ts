@@ -1,0 +1,84 @@
+/**
+ * Our server with the same checks and no database: sessions and outcomes in maps. What a push costs above this is what
+ * keeping it costs.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { PersonId } from '../../domain/ids.ts';
+import type { HttpDeps } from '../../server/http.ts';
+import type { Session } from '../../server/auth/session.ts';
+import { contentHash } from '../../server/store/canonical.ts';
+import type { Outcome } from '../../sync/protocol.ts';
+import type { Authority } from '../../sync/store/authority.ts';
+
+export function withoutDatabase(people: number): { deps: HttpDeps; cookies: string[] } {
+	const sessions = new Map<string, Session>();
+	const cookies = Array.from({ length: people }, (_, n) => {
+		const id = randomUUID();
+		const person = {
+			personId: PersonId.parse(randomUUID()),
+			name: 'Nguyễn Thị Mai',
+			personalId: `0121900${String(10_000 + n)}`,
+			birth: '1990',
+			sex: 'female',
+			phone: '0912345678'
+		} as const;
+		sessions.set(hashOf(id), { person, endsAt: '2027-01-01T00:00:00.000Z' });
+		return `__Host-session=${id}`;
+	});
+	const never = () => {
+		throw new Error('a push needs nothing else');
+	};
+	const unused = new Proxy({}, { get: () => never }) as never;
+	return {
+		cookies,
+		deps: {
+			security: { portalOrigin: 'http://localhost', trustProxy: false },
+			authority: memoryAuthority(),
+			now: () => new Date(),
+			sessions: {
+				open: never,
+				end: never,
+				async read(header) {
+					const id = /(?:^|; *)__Host-session=([^;]+)/.exec(header ?? '')?.[1];
+					return (id && sessions.get(hashOf(id))) || null;
+				}
+			},
+			wakeWorker() {},
+			log: (message, error) => console.error(message, error),
+			db: unused,
+			agencies: unused,
+			auth: unused,
+			payments: unused,
+			provider: unused,
+			bills: unused,
+			vault: unused,
+			uploads: never,
+			catalogueRoutes: never,
+			agencyFiles: never,
+			receiveCallback: never
+		}
+	};
+}
+
+function memoryAuthority(): Authority {
+	const outcomes = new Map<string, { hash: string; outcome: Outcome }>();
+	const apply: Authority['apply'] = async (personId, operation) => {
+		const { operationId } = operation;
+		const hash = contentHash(operation);
+		const known = outcomes.get(`${personId}/${operationId}`);
+		if (known?.hash === hash) return known.outcome;
+		const outcome: Outcome = { type: 'refused', operationId, fault: { type: 'not_found' } };
+		outcomes.set(`${personId}/${operationId}`, { hash, outcome });
+		return outcome;
+	};
+	return {
+		apply,
+		applyAll: (personId, operations) =>
+			Promise.all(operations.map((operation) => apply(personId, operation))),
+		changesSince: async (_personId, cursor) => ({ changes: [], cursor, more: false })
+	};
+}
+
+function hashOf(sessionId: string): string {
+	return createHash('sha256').update(sessionId).digest('hex');
+}
