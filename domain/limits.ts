@@ -45,6 +45,16 @@ export const retryDelayMsMax = 60_000;
 export const requestTimeoutMs = 30_000;
 /** How often an open page asks for news while a dossier is under way. */
 export const pollDelayMs = 15_000;
+/** The same while the server says by itself when there is news: for what such a word may miss. */
+export const listeningPollDelayMs = 5 * 60_000;
+/** How often the server looks who has news, while anybody listens. */
+export const newsLookDelayMs = 1_000;
+/** How often a stream of news shows that it lives, and whether its session does; proxies cut what is silent for a minute. */
+export const newsBeatDelayMs = 25_000;
+/** Streams of news of one person: her devices; of more the oldest ends. */
+export const newsStreamsPerPersonMax = 6;
+/** Streams of news of one process; who comes later asks now and then instead. */
+export const newsStreamsMax = 5_000;
 
 /** How long a payment page stays open, as VNPAY's own pages do (vnp_ExpireDate). */
 export const paymentOpenMs = 15 * 60_000;
@@ -102,6 +112,7 @@ export const billLookupsPerMinuteMax = 20;
 export const progressLookupsPerMinuteMax = 20;
 
 invariant(uploadChunkBytes <= attachmentBytesMax, 'a chunk is a part of a file');
+invariant(pollDelayMs < listeningPollDelayMs, 'who is told asks less often');
 invariant(retryDelayMsMin < retryDelayMsMax, 'delays grow');
 invariant(forwardDelaysMs.reduce((sum, delay) => sum + delay, 0) >= 75 * 3_600_000, 'agencies get 75 hours');
 // Workers begin an attempt only while half of the lease is left.

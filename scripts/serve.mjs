@@ -5,7 +5,7 @@
  *   request ─► compression ─► portal ─┬► its own answer
  *                                     └► Kit (pages, files)
  *
- * SIGTERM or SIGINT: takes no more connections, lets answers under way finish, ends jobs, closes storage.
+ * SIGTERM or SIGINT: takes no more connections, ends streams, lets answers under way finish, ends jobs, closes storage.
  */
 import { createServer } from 'node:http';
 import compression from 'compression';
@@ -59,6 +59,7 @@ for (const signal of ['SIGTERM', 'SIGINT'])
 		if (stopping) return;
 		stopping = true;
 		const cut = setTimeout(() => server.closeAllConnections(), drainMsMax);
+		await portal.endStreams();
 		await new Promise((resolve) => {
 			server.close(resolve);
 			server.closeIdleConnections();

@@ -11,6 +11,7 @@
  *   /files/result/<dossierId>        the citizen fetches a result
  *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip
  *   /catalogue/*                     the catalogue in packs
+ *   /api/news                        that there is news, as a stream of events
  *   /healthz                         for whoever watches the process
  *
  * Promises: wrong methods, foreign sites, bodies that are too long and storage that fails are answered here, as JSON
@@ -29,6 +30,7 @@ import type { Bills } from './bills/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
 import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
 import type { ReceiveXroad } from './forwarding/xroad-callback.ts';
+import type { News } from './news.ts';
 import type { PaymentProvider } from './payments/provider.ts';
 import type { Payments } from './payments/start.ts';
 import { takeNotice } from './payments/webhook.ts';
@@ -66,6 +68,7 @@ export interface HttpDeps {
 	readonly agencyFiles: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly receiveCallback: ReceiveCallback;
 	readonly receiveXroad: ReceiveXroad;
+	readonly news: News;
 	/** Something was just written that may have jobs: look now. */
 	readonly wakeWorker: () => void;
 	readonly log: (message: string, error: unknown) => void;
@@ -194,6 +197,26 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
 	};
 
+	const news: Answer = async (request, response, url) => {
+		const visitor = await visitorOf(request);
+		if (!visitor.person) return sendFault(response, 401, { type: 'login_required' });
+		const { personId } = visitor.person;
+		const isLive = async () => (await sessionOf(deps.sessions, request))?.person.personId === personId;
+		const since = Number(url.searchParams.get('since') ?? '0');
+		if (!Number.isSafeInteger(since) || since < 0)
+			return sendFault(response, 400, { type: 'malformed', where: 'since' });
+		const begun = await deps.news.listen({ personId, isLive }, response, since);
+		if (begun.ok) return;
+		response.setHeader('retry-after', '60');
+		sendFault(response, 429, begun.error);
+	};
+
+	/** Its streams of news end with the session, here at once and in other processes with their next beat. */
+	const logout: Answer = async (request, response) => {
+		await auth.logout(request, response);
+		await deps.news.check();
+	};
+
 	const health: Answer = async (_request, response) => {
 		await db.read('SELECT 1');
 		sendJson(response, 200, { ok: true });
@@ -213,7 +236,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/uploads/', ...uploads },
 		{ path: '/auth/login', methods: reading, answer: auth.login },
 		{ path: '/auth/callback', methods: ['GET'], answer: auth.callback },
-		{ path: '/auth/logout', methods: ['POST'], usesCookie: true, answer: auth.logout },
+		{ path: '/auth/logout', methods: ['POST'], usesCookie: true, answer: logout },
 		{ path: '/payments/vnpay/ipn', methods: ['GET'], answer: ipn },
 		{ path: '/payments/vnpay/return', methods: reading, answer: paymentReturn },
 		{ path: '/agency/callback/', methods: ['POST'], answer: callback },
@@ -222,6 +245,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/files/result/', methods: reading, answer: result },
 		{ path: slipPath, methods: reading, answer: slip },
 		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
+		{ path: '/api/news', methods: ['GET'], answer: news },
 		{ path: '/healthz', methods: reading, answer: health }
 	];
 }

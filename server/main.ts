@@ -37,6 +37,7 @@ import { fetchResultHandler } from './forwarding/results.ts';
 import { createXroadCallbacks } from './forwarding/xroad-callback.ts';
 import { createWorker, type Worker, type WorkerEvent } from './forwarding/worker.ts';
 import { createHttp, type Next } from './http.ts';
+import { createNews } from './news.ts';
 import { createVnpay } from './payments/providers/vnpay.ts';
 import { gatewayQueue, queryPaymentHandler } from './payments/query.ts';
 import { createPayments } from './payments/start.ts';
@@ -62,6 +63,8 @@ export interface Portal {
 	/** For tests and tools: the same storage, the same worker. */
 	readonly db: Database;
 	readonly worker: Worker;
+	/** Ends answers that would last until the line breaks; whoever had one comes again, here or elsewhere. */
+	endStreams(): void;
 	/** Lets running jobs end, then closes storage. Requests must have ended before. */
 	close(): Promise<void>;
 }
@@ -123,6 +126,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			hashSecret: env.VNPAY_HASH_SECRET,
 			returnUrl: `${portalOrigin}/payments/vnpay/return`
 		});
+		const news = createNews({ db, log });
 		const power = createPower({ baseUrl: env.POWER_URL, key: env.POWER_KEY });
 		const bills = createBills({ db, power, lookups: createLookups(), now, log });
 
@@ -168,6 +172,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				agencyFiles: createAgencyFiles({ db, agencies, vault, clock: now }),
 				receiveCallback: createCallbacks({ db, agencies }),
 				receiveXroad: createXroadCallbacks({ db, agencies }),
+				news,
 				wakeWorker: worker.wake,
 				log
 			}),
@@ -187,7 +192,9 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			}),
 			db,
 			worker,
+			endStreams: () => news.close(),
 			async close() {
+				news.close();
 				await worker.stop();
 				db.close();
 			}

@@ -34,6 +34,14 @@ export async function mount(request: IncomingMessage, response: ServerResponse, 
 	await portal.handle(request, response, next);
 }
 
+/** Ends answers that last: a process that is about to stop would wait for them in vain. */
+export async function endStreams(): Promise<void> {
+	await opening?.then(
+		(portal) => portal.endStreams(),
+		() => undefined
+	);
+}
+
 /** Ends jobs and closes storage. Call when no request is under way. */
 export async function close(): Promise<void> {
 	const closing = opening;

@@ -4,11 +4,13 @@ import type { Catalogue } from '$server/catalogue/reader.ts';
 import type { Desk } from '$server/catalogue/desk/desk.ts';
 import type { Fault } from '$domain/faults.ts';
 import type { Result } from '$domain/result.ts';
-import type { close, lookUpProgress, mount, ready } from '$server/node.ts';
+import type { close, endStreams, lookUpProgress, mount, ready } from '$server/node.ts';
 
 declare global {
 	/** The server room, published by hooks.server.ts for the Node entry. */
-	var portal: { mount: typeof mount; ready: typeof ready; close: typeof close } | undefined;
+	var portal:
+		| { mount: typeof mount; ready: typeof ready; endStreams: typeof endStreams; close: typeof close }
+		| undefined;
 
 	namespace App {
 		/** What adapter-node gives; nothing while developing. */

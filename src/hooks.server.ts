@@ -6,9 +6,9 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { Locale } from '$domain/text.ts';
-import { catalogue, close, lookUpProgress, mount, openDesk, ready } from '$server/node.ts';
+import { catalogue, close, endStreams, lookUpProgress, mount, openDesk, ready } from '$server/node.ts';
 
-globalThis.portal = { mount, ready, close };
+globalThis.portal = { mount, ready, endStreams, close };
 
 const yearSeconds = 31_536_000;
 

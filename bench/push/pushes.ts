@@ -5,7 +5,7 @@ import { DossierId, OperationId } from '../../domain/ids.ts';
 import { type Exchange, protocolVersion } from '../../sync/protocol.ts';
 import type { PushClient } from './load.ts';
 import { people } from './run.ts';
-import type { Ready, Subject } from './server.ts';
+import type { Ready } from './server.ts';
 
 export const editsPerPush = 10;
 const fields = Array.from({ length: 40 }, (_, i) => `field${i}`);
@@ -41,7 +41,7 @@ export function editsOf(n: number): { path: string; stamp: number; value: string
 }
 
 /** The clients of a server, each with a draft of its own. */
-export function clientsOf(subject: Subject, { cookies }: Ready): PushClient[] {
+export function clientsOf({ cookies }: Ready): PushClient[] {
 	const plain = (at: string, more = '') =>
 		`POST ${at} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${more}`;
 	if (cookies.length > 0)

@@ -47,7 +47,7 @@ export async function start(subject: Subject, slowSync?: string): Promise<Runnin
 		}
 	);
 	const [ready] = (await once(server, 'message')) as [Ready];
-	const clients: readonly PushClient[] = clientsOf(subject, ready);
+	const clients: readonly PushClient[] = clientsOf(ready);
 	const cpu = async () => (await cpuOf(server)) + (postgres?.cpuMicros() ?? 0);
 	await load(ready.port, clients, roundMs / 4);
 	return {
@@ -95,10 +95,10 @@ async function startPostgres(folder: string, slowSync?: string): Promise<Postgre
 	if (!bin) throw new Error('PostgreSQL is not on this machine');
 	// It does not run as root; whoever else it may be is told by the password file.
 	const [, uid, gid] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
-	const own = process.getuid?.() === 0 && uid && gid ? { uid: Number(uid), gid: Number(gid) } : {};
+	const own = process.getuid?.() === 0 && uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
 	const port = 20_000 + Math.floor(Math.random() * 20_000);
 	const data = path.join(folder, 'cluster');
-	if ('uid' in own) await chown(folder, own.uid, own.gid);
+	if (own) await chown(folder, own.uid, own.gid);
 	const made = spawnSync(
 		path.join(bin, 'initdb'),
 		['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
@@ -113,7 +113,7 @@ async function startPostgres(folder: string, slowSync?: string): Promise<Postgre
 		env: { ...process.env, ...(slowSync ? { LD_PRELOAD: slowSync } : {}) }
 	});
 	const isReady = () =>
-		spawnSync(path.join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], own).status === 0;
+		spawnSync(path.join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { ...own }).status === 0;
 	while (!isReady()) {
 		if (server.exitCode !== null) throw new Error('PostgreSQL does not start');
 		await sleep(100);

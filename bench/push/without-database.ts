@@ -55,7 +55,8 @@ export function withoutDatabase(people: number): { deps: HttpDeps; cookies: stri
 			uploads: never,
 			catalogueRoutes: never,
 			agencyFiles: never,
-			receiveCallback: never
+			receiveCallback: never,
+			news: unused
 		}
 	};
 }

@@ -7,12 +7,14 @@ import { liveQuery } from 'dexie';
 import * as z from 'zod/mini';
 import { AttachmentId } from '../../domain/ids.ts';
 import type { LineState } from '../engine/state.ts';
-import { bytesOf, type Hold, holdOf, isDear } from '../engine/sending.ts';
+import { bytesOf, type Hold, holdOf, isDear, isGood } from '../engine/sending.ts';
 import type { Work } from '../store/phone.ts';
 import { filesAllowedMark, filesPausedMark, type PhoneDb, storageFault } from './db.ts';
 import { browserDeps, connection, type PhoneDeps } from './deps.ts';
+import { callerFor } from './http.ts';
 import { ended, leadInTurn } from './leader.ts';
 import { type Loop, startLoop, type Wire } from './loop.ts';
+import { watchNews } from './news.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { ownerHere } from './session.ts';
 import { httpWire } from './transport.ts';
@@ -101,16 +103,34 @@ export function startSync(options: SyncOptions): Sync {
 	async function lead(): Promise<void> {
 		if (signal.aborted) return;
 		const wire: Wire = options.wire ?? (owner === 'guest' ? noWire : httpWire(owner, deps));
+		const store = dexiePhoneStore(db, deps);
+		let isListening = false;
+		const news =
+			owner === 'guest'
+				? null
+				: watchNews({
+						caller: callerFor(owner, deps),
+						deps,
+						isWanted: () => deps.isVisible() && deps.isOnline() && isGood(deps.line()) && mayAsk(line),
+						cursor: async () => (await store.exchangeFor([])).cursor,
+						onTold: (cursor) => loop?.send({ type: 'told', cursor }),
+						onListening(is) {
+							isListening = is;
+							loop?.send({ type: 'listening' });
+						}
+					});
 		loop = startLoop({
-			store: dexiePhoneStore(db, deps),
+			store,
 			wire,
 			deps,
 			isSignedIn: async () => owner !== 'guest' && (await ownerHere()) === owner,
 			hold: (work) => holdNow(db, deps, work),
+			isListening: () => isListening,
 			storageFault,
 			onLine(next) {
 				show(next);
 				tell({ type: 'line', line: next });
+				news?.look();
 			},
 			onBroken(error) {
 				console.error('Sync stopped', error);
@@ -118,8 +138,11 @@ export function startSync(options: SyncOptions): Sync {
 		});
 		const outbox = watchOutbox(db, () => loop?.send({ type: 'queued' }));
 		const wishes = watchWishes(db, () => loop?.send({ type: 'hold' }));
+		const unseen = hearLooking(() => news?.look());
 		loop.send({ type: 'start' });
 		await ended(signal);
+		unseen();
+		await news?.stop();
 		outbox.unsubscribe();
 		wishes();
 		await loop.stop();
@@ -146,6 +169,11 @@ export function startSync(options: SyncOptions): Sync {
 			loop = null;
 		}
 	};
+}
+
+/** Whether the line is in a state in which the server would answer. */
+function mayAsk({ kind }: LineState): boolean {
+	return kind === 'idle' || kind === 'working' || kind === 'held';
 }
 
 /** A guest's phone has nobody to speak for; the engine never asks it to, and this holds it to that. */
@@ -207,6 +235,22 @@ function watchWishes(db: PhoneDb, call: () => void): () => void {
 	return () => {
 		wishes.unsubscribe();
 		line?.removeEventListener('change', call);
+	};
+}
+
+/** Calls when somebody begins or ends to look, and when the line comes, goes or becomes another. */
+function hearLooking(call: () => void): () => void {
+	if (typeof window === 'undefined') return () => {};
+	const line = connection();
+	line?.addEventListener('change', call);
+	window.addEventListener('online', call);
+	window.addEventListener('offline', call);
+	document.addEventListener('visibilitychange', call);
+	return () => {
+		line?.removeEventListener('change', call);
+		window.removeEventListener('online', call);
+		window.removeEventListener('offline', call);
+		document.removeEventListener('visibilitychange', call);
 	};
 }
 

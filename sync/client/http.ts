@@ -11,7 +11,7 @@ import { personHeader } from '../protocol.ts';
 import type { PhoneDeps } from './deps.ts';
 
 export interface Caller {
-	/** The response, whatever its status; a fault when there was none in time. */
+	/** The response, whatever its status; a fault when there was none in time. `Infinity` for one that lasts. */
 	call(
 		path: string,
 		init: RequestInit,
@@ -36,7 +36,7 @@ export function callerFor(
 				cache: 'no-store',
 				// A redirect is a captive portal's, or a login page's: neither is an answer.
 				redirect: 'manual',
-				signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+				signal: timeoutMs === Infinity ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
 			};
 			try {
 				return ok(await deps.fetch(origin + path, request));

@@ -47,6 +47,8 @@ export interface LoopPorts {
 	isSignedIn(): Promise<boolean>;
 	/** Why no file may go up now. Absent: nothing ever holds them. */
 	hold?(work: Work): Promise<Hold | null>;
+	/** Whether the server says by itself when there is news. Absent: it never does. */
+	isListening?(): boolean;
 	/** What a failed read or write means; rethrows what is not about storage. */
 	storageFault(error: unknown): Fault;
 	onLine(line: LineState): void;
@@ -56,7 +58,11 @@ export interface LoopPorts {
 
 export interface Loop {
 	/** The events from outside. */
-	send(event: { readonly type: 'start' | 'wake' | 'queued' | 'hold' }): void;
+	send(
+		event:
+			| { readonly type: 'start' | 'wake' | 'queued' | 'hold' | 'listening' }
+			| { readonly type: 'told'; readonly cursor: number }
+	): void;
 	/** Resolves when what was under way has ended; nothing of it is written after this call. */
 	stop(): Promise<void>;
 }
@@ -100,7 +106,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 			const work = await store.work();
 			const signedIn = await ports.isSignedIn();
 			const held = (await ports.hold?.(work)) ?? null;
-			return { ...work, signedIn, hold: held, visible: deps.isVisible(), now: deps.now() };
+			const listening = ports.isListening?.() ?? false;
+			return { ...work, signedIn, hold: held, listening, visible: deps.isVisible(), now: deps.now() };
 		} catch (error) {
 			ports.storageFault(error);
 			deps.setTimer(() => send(event), retryDelayMsMax);

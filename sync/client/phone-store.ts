@@ -6,12 +6,12 @@
  */
 import { manifestText } from '../../domain/dossier/manifest.ts';
 import { fold } from '../../domain/dossier/machine.ts';
-import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
+import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { DossierId, OperationId } from '../../domain/ids.ts';
 import { hashText } from '../../domain/signature.ts';
 import { type Change, type Operation, type Outcome, protocolVersion } from '../protocol.ts';
-import { isEnded, isNewer, type PhoneStore } from '../store/phone.ts';
+import { filesOf, isEnded, isNewer, type PhoneStore, waitingOperations } from '../store/phone.ts';
 import { keepNewer } from './commands.ts';
 import type { Edit } from './cabinet.ts';
 import { contentIdOf, keepFactsOnly, putFile } from './contents.ts';
@@ -71,31 +71,30 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 
 	return {
 		async work() {
-			const stores = [db.sealedOutbox, db.sealedFiles, db.sealedDossiers, db.sealedResults];
+			const stores = [db.sealedOutbox, db.sealedFiles, db.sealedDossiers, db.sealedResults, db.marks];
 			const rows = await db.transaction('r', stores, () =>
 				Promise.all([
 					db.sealedOutbox.toArray(),
 					db.sealedFiles.toArray(),
 					db.sealedDossiers.toArray(),
-					db.sealedResults.toCollection().primaryKeys()
+					db.sealedResults.toCollection().primaryKeys(),
+					db.marks.get('cursor')
 				])
 			);
 			const queued = (await cabinet.take('outbox', rows[0])).filter(({ state }) => state === 'queued');
 			const files = await cabinet.take('files', rows[1]);
-			const stored = new Set(files.filter((file) => file.stored).map((file) => file.attachmentId));
 			const dossiers = await cabinet.take('dossiers', rows[2]);
 			const kept = new Set(rows[3]);
 			return {
-				operations: queued.map(({ operation, operationId }) => ({
-					operationId,
-					missing: filesOf(operation)
-						.filter((file) => !stored.has(file.attachmentId))
-						.map(({ attachmentId, size }) => ({ attachmentId, size }))
-				})),
+				operations: waitingOperations(
+					queued.map(({ operation }) => operation),
+					files.map((file) => ({ fact: file, stored: file.stored }))
+				),
 				results: dossiers
 					.filter((dossier) => fold(dossier.events).result && !kept.has(dossier.dossierId))
 					.map((dossier) => dossier.dossierId),
-				underWay: dossiers.some((dossier) => !isEnded(dossier))
+				underWay: dossiers.some((dossier) => !isEnded(dossier)),
+				cursor: rows[4]?.value ?? 0
 			};
 		},
 
@@ -196,10 +195,6 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 			});
 		}
 	};
-}
-
-function filesOf(operation: Operation): readonly AttachmentFact[] {
-	return 'attachments' in operation ? operation.attachments : [];
 }
 
 /** Remembers what was received, for comparing the portal's receipt with it. */

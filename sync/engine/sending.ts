@@ -60,6 +60,12 @@ export function isDear(line: LineKind | undefined): boolean {
 	);
 }
 
+/** Whether a connection that stays open is no burden: bytes and battery are not scarce as far as the browser knows. */
+export function isGood(line: LineKind | undefined): boolean {
+	if (line?.saveData === true) return false;
+	return line?.effectiveType === undefined || line.effectiveType === '4g';
+}
+
 function bySize(a: MissingFile, b: MissingFile): number {
 	return a.size - b.size;
 }

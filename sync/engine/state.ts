@@ -25,6 +25,8 @@ export interface Memory {
 	readonly missed: number;
 	/** Ask for news even when nothing is to be sent. */
 	readonly news: boolean;
+	/** The server said that this person's picture reaches to here; 0 once that was looked at. */
+	readonly told: number;
 	/** Something failed: the next attempt begins with an exchange, the cheapest question there is. */
 	readonly probe: boolean;
 	/** Operations in one exchange; 1 after the server could not take several, to find the one. */
@@ -60,6 +62,8 @@ export interface View extends Work {
 	readonly signedIn: boolean;
 	/** Somebody may be looking: only then news is asked for without a reason. */
 	readonly visible: boolean;
+	/** The server says by itself when there is news: asking is a precaution then. */
+	readonly listening: boolean;
 	/** Why files stay here for now; null when they may go. Words go in any case. */
 	readonly hold: Hold | null;
 }
@@ -74,6 +78,14 @@ export type EngineEvent =
 	| { readonly type: 'timer' }
 	/** She paused or resumed the files, or the line became dear or cheap: the view says which. */
 	| { readonly type: 'hold' }
+	/** The server said that there is news. */
+	| {
+			readonly type: 'told';
+			/** Where the person's picture ends now. */
+			readonly cursor: number;
+	  }
+	/** The server says news by itself from now on, or does not any more: the view says which. */
+	| { readonly type: 'listening' }
 	| { readonly type: 'uploaded' }
 	/** The upload was stopped as asked; what the server has of it stays. */
 	| { readonly type: 'stopped' }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
 import { AttachmentId, DossierId, OperationId } from '../../domain/ids.ts';
 import {
+	listeningPollDelayMs,
 	operationsPerExchangeMax,
 	pollDelayMs,
 	retryDelayMsMax,
@@ -27,6 +28,8 @@ const view = (part: Partial<View> = {}): View => ({
 	operations: [],
 	results: [],
 	underWay: false,
+	cursor: 0,
+	listening: false,
 	now,
 	signedIn: true,
 	visible: true,
@@ -83,6 +86,8 @@ describe('every state × event', () => {
 		queued: { type: 'queued' },
 		timer: { type: 'timer' },
 		hold: { type: 'hold' },
+		told: { type: 'told', cursor: 7 },
+		listening: { type: 'listening' },
 		uploaded: { type: 'uploaded' },
 		stopped: { type: 'stopped' },
 		exchanged,
@@ -109,7 +114,7 @@ describe('every state × event', () => {
 			}
 		}
 	}
-	const busy = { start: '!', wake: '', queued: '', timer: '', hold: '' };
+	const busy = { start: '!', wake: '', queued: '', timer: '', hold: '', told: '', listening: '' };
 	const failures = {
 		'no answer': 'waiting*',
 		'no network': 'waiting*',
@@ -120,7 +125,7 @@ describe('every state × event', () => {
 	};
 	const noAnswers = Object.fromEntries(
 		Object.keys(events)
-			.slice(5)
+			.slice(7)
 			.map((event) => [event, '!'])
 	);
 	const stays = (name: string) =>
@@ -134,6 +139,8 @@ describe('every state × event', () => {
 				queued: 'exchanging*',
 				timer: 'exchanging*',
 				hold: 'exchanging*',
+				told: 'exchanging*',
+				listening: 'exchanging*',
 				...noAnswers
 			},
 			uploading: {
@@ -171,6 +178,8 @@ describe('every state × event', () => {
 				queued: 'exchanging*',
 				timer: 'exchanging*',
 				hold: 'waiting',
+				told: 'exchanging*',
+				listening: 'waiting',
 				...noAnswers
 			},
 			held: {
@@ -179,6 +188,8 @@ describe('every state × event', () => {
 				queued: 'waiting',
 				timer: 'exchanging*',
 				hold: 'waiting',
+				told: 'waiting',
+				listening: 'waiting',
 				...noAnswers
 			},
 			needsLogin: {
@@ -187,6 +198,8 @@ describe('every state × event', () => {
 				queued: 'needsLogin',
 				timer: 'needsLogin',
 				hold: 'needsLogin',
+				told: 'needsLogin',
+				listening: 'needsLogin',
 				...noAnswers
 			},
 			outdated: {
@@ -195,6 +208,8 @@ describe('every state × event', () => {
 				queued: 'outdated',
 				timer: 'outdated',
 				hold: 'outdated',
+				told: 'outdated',
+				listening: 'outdated',
 				...noAnswers
 			}
 		});
@@ -255,6 +270,37 @@ describe('order of work', () => {
 		}));
 		const [effect] = step(idle, { type: 'queued' }, view({ operations })).effects;
 		expect(effect?.type === 'exchange' && effect.operationIds.length).toBe(operationsPerExchangeMax);
+	});
+});
+
+describe('[S20] news that the server tells', () => {
+	const ask: Effect = { type: 'exchange', operationIds: [] };
+	const told = (cursor: number): EngineEvent => ({ type: 'told', cursor });
+
+	it('is fetched when it is more than this phone has, and not again', () => {
+		expect(step(idle, told(8), view({ cursor: 7 })).effects).toEqual([ask]);
+		expect(step(idle, told(7), view({ cursor: 7 })).effects).toEqual([]);
+		// Even if the answer does not bring what was told.
+		expect(walk(idle, [told(8), view({ cursor: 7 })], [exchanged, view({ cursor: 7 })]).effects).toEqual([]);
+	});
+
+	it('of what this phone has just brought there is none', () => {
+		const { effects } = walk(exchanging, [told(8), view({ cursor: 7 })], [exchanged, view({ cursor: 8 })]);
+		expect(effects).toEqual([]);
+	});
+
+	it('that came while it asked is fetched after it', () => {
+		const { effects } = walk(exchanging, [told(9), view({ cursor: 7 })], [exchanged, view({ cursor: 8 })]);
+		expect(effects).toEqual([ask]);
+	});
+
+	it('makes asking by itself rare, and often again when it ends', () => {
+		const looked = { underWay: true, visible: true };
+		const seldom = step(exchanging, exchanged, view({ ...looked, listening: true }));
+		expect(seldom.effects).toEqual([{ type: 'wait', delayMs: listeningPollDelayMs }]);
+		expect(step(seldom.state, { type: 'listening' }, view({ ...looked, listening: false })).effects).toEqual([
+			{ type: 'wait', delayMs: pollDelayMs }
+		]);
 	});
 });
 

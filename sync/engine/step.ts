@@ -6,7 +6,7 @@
  */
 import { type Fault, reaction } from '../../domain/faults.ts';
 import type { OperationId } from '../../domain/ids.ts';
-import { operationsPerExchangeMax, pollDelayMs } from '../../domain/limits.ts';
+import { listeningPollDelayMs, operationsPerExchangeMax, pollDelayMs } from '../../domain/limits.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
 import { retryDelay } from './backoff.ts';
 import { sendingOrder } from './sending.ts';
@@ -24,6 +24,7 @@ export const initialState: EngineState = {
 	failures: 0,
 	missed: 0,
 	news: false,
+	told: 0,
 	probe: false,
 	batchMax: operationsPerExchangeMax,
 	givenUp: []
@@ -64,6 +65,14 @@ function decide(state: EngineState, event: EngineEvent, view: View): Step {
 			if (activity.at === 'uploading')
 				return view.hold ? { state, effects: [{ type: 'stop' }] } : stay(state);
 			return activity.at === 'idle' ? advance(state, view) : stay(state);
+		case 'told': {
+			const heard = { ...state, told: Math.max(state.told, event.cursor) };
+			// What is on its way may bring it. A server that named a time, or asks for a login, is not asked before.
+			const isFree = activity.at === 'idle' || (activity.at === 'waiting' && !activity.held);
+			return isFree && isNews(heard, view) ? advance(heard, view) : stay(heard);
+		}
+		case 'listening':
+			return activity.at === 'idle' ? advance(state, view) : stay(state);
 		case 'stopped':
 			return advance(state, view);
 		case 'uploaded':
@@ -98,7 +107,7 @@ function advance(state: EngineState, view: View): Step {
 			effects: [{ type: 'upload', attachmentId }]
 		};
 	}
-	if (state.news) return exchange(state, []);
+	if (state.news || isNews(state, view)) return exchange(state, []);
 	const dossierId = view.results.find((id) => !state.givenUp.includes(id));
 	if (dossierId)
 		return {
@@ -106,15 +115,16 @@ function advance(state: EngineState, view: View): Step {
 			effects: [{ type: 'fetchResult', dossierId }]
 		};
 	const settled = { ...state, batchMax: operationsPerExchangeMax };
+	const delayMs = view.listening ? listeningPollDelayMs : pollDelayMs;
 	return view.underWay && view.visible
-		? { ...rest(settled, { at: 'idle' }), effects: [{ type: 'wait', delayMs: pollDelayMs }] }
+		? { ...rest(settled, { at: 'idle' }), effects: [{ type: 'wait', delayMs }] }
 		: rest(settled, { at: 'idle' });
 }
 
 function exchange(state: EngineState, operationIds: readonly OperationId[]): Step {
 	return {
 		// Whatever asks for news from now on asks for another exchange.
-		state: { ...state, news: false, activity: { at: 'exchanging', operationIds } },
+		state: { ...state, news: false, told: 0, activity: { at: 'exchanging', operationIds } },
 		effects: [{ type: 'exchange', operationIds }]
 	};
 }
@@ -198,6 +208,11 @@ function stay(state: EngineState): Step {
 /** A phone whose own storage stumbles tries again: the server's word about an operation is something else. */
 function reactionTo(fault: Fault): ReturnType<typeof reaction> {
 	return fault.type === 'storage_full' || fault.type === 'storage_failed' ? 'retry' : reaction(fault);
+}
+
+/** Whether the server has more than this phone; what the phone has brought there itself came back with its answer. */
+function isNews({ told }: EngineState, { cursor }: View): boolean {
+	return told > cursor;
 }
 
 function isBusy({ at }: Activity): boolean {

@@ -9,7 +9,7 @@ import type { AttachmentId, DossierId, OperationId, PaymentId } from '../../doma
 import type { Payment } from '../../domain/payment/schema.ts';
 import type { Change, Exchange, ExchangeReply, Operation } from '../protocol.ts';
 import { type Disk, soundDisk } from './disk.ts';
-import { isEnded, isNewer, type PhoneStore, type Work } from './phone.ts';
+import { filesOf, isEnded, isNewer, type PhoneStore, waitingOperations, type Work } from './phone.ts';
 
 export interface MemoryEntry {
 	readonly operation: Operation;
@@ -50,16 +50,15 @@ export class MemoryPhone implements PhoneStore {
 		const { outbox, files, dossiers, results } = this.state;
 		const queued = [...outbox.values()].filter(({ state }) => state === 'queued');
 		return {
-			operations: queued.map(({ operation }) => ({
-				operationId: operation.operationId,
-				missing: filesOf(operation)
-					.filter(({ attachmentId }) => files.get(attachmentId)?.stored !== true)
-					.map(({ attachmentId, size }) => ({ attachmentId, size }))
-			})),
+			operations: waitingOperations(
+				queued.map(({ operation }) => operation),
+				files.values()
+			),
 			results: [...dossiers.values()]
 				.filter((dossier) => fold(dossier.events).result && !results.has(dossier.dossierId))
 				.map((dossier) => dossier.dossierId),
-			underWay: [...dossiers.values()].some((dossier) => !isEnded(dossier))
+			underWay: [...dossiers.values()].some((dossier) => !isEnded(dossier)),
+			cursor: this.state.cursor
 		};
 	}
 
@@ -158,8 +157,4 @@ export class MemoryPhone implements PhoneStore {
 		const file = this.state.files.get(attachmentId);
 		if (file) this.state.files.set(attachmentId, { ...file, stored });
 	}
-}
-
-function filesOf(operation: Operation): readonly AttachmentFact[] {
-	return 'attachments' in operation ? operation.attachments : [];
 }

@@ -18,6 +18,8 @@ export interface Work {
 	readonly results: readonly DossierId[];
 	/** Something may still change without this phone doing anything: worth asking for news. */
 	readonly underWay: boolean;
+	/** Where this phone's picture ends. */
+	readonly cursor: number;
 }
 
 export interface WaitingOperation {
@@ -28,7 +30,7 @@ export interface WaitingOperation {
 
 export interface MissingFile {
 	readonly attachmentId: AttachmentId;
-	/** Bytes. */
+	/** Bytes to be sent for it: none when the server holds them under another id, or will by another of the files. */
 	readonly size: number;
 }
 
@@ -74,6 +76,33 @@ export interface PhoneStore {
 	 * @param operationId for that word
 	 */
 	keepResult(dossierId: DossierId, file: ResultFile, bytes: Blob, operationId: OperationId): Promise<void>;
+}
+
+/** @param files all that the phone knows of, with those that the server holds */
+export function waitingOperations(
+	queued: readonly Operation[],
+	files: Iterable<{
+		readonly fact: Pick<AttachmentFact, 'attachmentId' | 'sha256'>;
+		readonly stored: boolean;
+	}>
+): WaitingOperation[] {
+	const stored = [...files].filter((file) => file.stored).map(({ fact }) => fact);
+	const ids = new Set<string>(stored.map(({ attachmentId }) => attachmentId));
+	const contents = new Set<string>(stored.map(({ sha256 }) => sha256));
+	return queued.map((operation) => ({
+		operationId: operation.operationId,
+		missing: filesOf(operation)
+			.filter(({ attachmentId }) => !ids.has(attachmentId))
+			.map(({ attachmentId, size, sha256 }) => {
+				const isCounted = contents.has(sha256);
+				contents.add(sha256);
+				return { attachmentId, size: isCounted ? 0 : size };
+			})
+	}));
+}
+
+export function filesOf(operation: Operation): readonly AttachmentFact[] {
+	return 'attachments' in operation ? operation.attachments : [];
 }
 
 /** Nothing will happen to it any more: not accepted, stopped or withdrawn, returned. */

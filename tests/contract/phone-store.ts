@@ -109,11 +109,25 @@ export function phoneStoreContract(name: string, open: () => Promise<PhoneStore>
 			expect((await store.work()).operations[0]?.missing).toHaveLength(1);
 		});
 
+		it('[F8] counts the bytes of a photo that is used twice once, and not at all when the server has it', async () => {
+			const store = await open();
+			const { fact, bytes } = photo(1);
+			const again = { fact: { ...photo(2).fact, size: fact.size, sha256: fact.sha256 }, bytes };
+			await store.enqueue(submission(1), [{ fact, bytes }]);
+			await store.enqueue({ ...submission(2), attachments: [again.fact] }, [again]);
+			const sizes = async () =>
+				(await store.work()).operations.flatMap(({ missing }) => missing.map(({ size }) => size));
+			expect(await sizes()).toEqual([fact.size, 0]);
+			await store.markStored(fact.attachmentId);
+			expect(await sizes()).toEqual([0]);
+		});
+
 		it('[S8] moves the cursor with the rows and never back', async () => {
 			const store = await open();
 			await store.settle(reply({ changes: [dossierChange(dossierWith(1, ['submitted']))], cursor: 7 }));
 			await store.settle(reply({ cursor: 4 }));
 			expect((await store.exchangeFor([])).cursor).toBe(7);
+			expect((await store.work()).cursor).toBe(7);
 			expect((await store.work()).underWay).toBe(true);
 		});
 
