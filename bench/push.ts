@@ -8,7 +8,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BenchOptions } from './main.ts';
-import { isPostgresHere, type Measured, people, type Running, start } from './push/run.ts';
+import { people } from './push/pushes.ts';
+import { isPostgresHere, type Measured, type Running, start } from './push/run.ts';
 import type { Subject } from './push/server.ts';
 import { median, table } from './report.ts';
 

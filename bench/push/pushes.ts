@@ -1,10 +1,11 @@
 /** What is pushed: ten edits of a draft of forty fields, in our protocol and in the plain one of the peers. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { DossierId, OperationId } from '../../domain/ids.ts';
-import { type Exchange, protocolVersion } from '../../sync/protocol.ts';
+import { newCopy, writeCopy } from '../../domain/drafts/copy.ts';
+import { draftsUp, type DraftShelf, hasPending, settled } from '../../domain/drafts/shelf.ts';
+import { DossierId, DraftId } from '../../domain/ids.ts';
+import { type Exchange, type ExchangeReply, protocolVersion } from '../../sync/protocol.ts';
 import type { PushClient } from './load.ts';
-import { people } from './run.ts';
 import type { Ready } from './server.ts';
 
 export const editsPerPush = 10;
@@ -40,16 +41,15 @@ export function editsOf(n: number): { path: string; stamp: number; value: string
 	});
 }
 
+/** Clients of one server. */
+export const people = 64;
+
 /** The clients of a server, each with a draft of its own. */
 export function clientsOf({ cookies }: Ready): PushClient[] {
 	const plain = (at: string, more = '') =>
 		`POST ${at} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${more}`;
 	if (cookies.length > 0)
-		return cookies.map((cookie) => ({
-			head: plain('/trpc/sync.exchange', `cookie: ${cookie}\r\n`),
-			body: (n) => JSON.stringify(ourPush(n)),
-			isKept: (answer) => answer.split('"type":"refused"').length === editsPerPush + 1
-		}));
+		return cookies.map((cookie) => ourClient(plain('/trpc/sync.exchange', `cookie: ${cookie}\r\n`)));
 	return Array.from({ length: people }, () => {
 		const draftId = randomUUID();
 		return {
@@ -60,15 +60,44 @@ export function clientsOf({ cookies }: Ready): PushClient[] {
 	});
 }
 
-function ourPush(n: number): Exchange {
+/** A phone with one draft, which it writes and shares as the app does. */
+function ourClient(head: string): PushClient {
+	const device = 'a1b2c3';
+	let copy = newCopy({
+		draftId: DraftId.parse(randomUUID()),
+		dossierId: DossierId.parse(randomUUID()),
+		procedureCode: '3.000347',
+		createdAt: Date.now()
+	});
+	let shelf: DraftShelf = { device, cursor: 0, copies: [copy] };
 	return {
-		protocol: protocolVersion,
-		cursor: 0,
-		operations: editsOf(n).map(({ value }) => ({
-			kind: 'withdraw',
-			operationId: OperationId.parse(randomUUID()),
-			dossierId: DossierId.parse(randomUUID()),
-			reason: value
-		}))
+		head,
+		body(n) {
+			copy = writeCopy(
+				shelf.copies[0] ?? copy,
+				device,
+				Date.now(),
+				editsOf(n).map(({ path, value }) => ({ path, value }))
+			);
+			shelf = { ...shelf, copies: [copy] };
+			const exchange: Exchange = {
+				protocol: protocolVersion,
+				cursor: 0,
+				operations: [],
+				drafts: draftsUp(shelf)
+			};
+			return JSON.stringify(exchange);
+		},
+		isKept(answer) {
+			const body = JSON.parse(
+				Buffer.from(answer.slice(answer.indexOf('\r\n\r\n') + 4), 'latin1').toString()
+			) as {
+				result: { data: { value: ExchangeReply } };
+			};
+			const { drafts, serverTime } = body.result.data.value;
+			if (!drafts || drafts.outcomes.some(({ fault }) => fault)) return false;
+			shelf = settled(shelf, drafts, serverTime);
+			return !hasPending(shelf);
+		}
 	};
 }

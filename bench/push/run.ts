@@ -7,10 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load, type PushClient } from './load.ts';
-import { clientsOf } from './pushes.ts';
+import { clientsOf, people } from './pushes.ts';
 import type { Ready, Subject } from './server.ts';
 
-export const people = 64;
 /** Of one round; the first of each server is thrown away. */
 const roundMs = 4_000;
 

@@ -1,13 +1,12 @@
 /**
- * Our server with the same checks and no database: sessions and outcomes in maps. What a push costs above this is what
+ * Our server with the same checks and no database: sessions and drafts in maps. What a push costs above this is what
  * keeping it costs.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { type DraftFeed, exchangeDrafts } from '../../domain/drafts/exchange.ts';
 import { PersonId } from '../../domain/ids.ts';
 import type { HttpDeps } from '../../server/http.ts';
 import type { Session } from '../../server/auth/session.ts';
-import { contentHash } from '../../server/store/canonical.ts';
-import type { Outcome } from '../../sync/protocol.ts';
 import type { Authority } from '../../sync/store/authority.ts';
 
 export function withoutDatabase(people: number): { deps: HttpDeps; cookies: string[] } {
@@ -62,20 +61,18 @@ export function withoutDatabase(people: number): { deps: HttpDeps; cookies: stri
 }
 
 function memoryAuthority(): Authority {
-	const outcomes = new Map<string, { hash: string; outcome: Outcome }>();
-	const apply: Authority['apply'] = async (personId, operation) => {
-		const { operationId } = operation;
-		const hash = contentHash(operation);
-		const known = outcomes.get(`${personId}/${operationId}`);
-		if (known?.hash === hash) return known.outcome;
-		const outcome: Outcome = { type: 'refused', operationId, fault: { type: 'not_found' } };
-		outcomes.set(`${personId}/${operationId}`, { hash, outcome });
-		return outcome;
-	};
+	const feeds = new Map<PersonId, Omit<DraftFeed, 'foreign'>>();
+	const never = () => Promise.reject(new Error('a push has no operations'));
 	return {
-		apply,
-		applyAll: (personId, operations) =>
-			Promise.all(operations.map((operation) => apply(personId, operation))),
+		apply: never,
+		applyAll: async () => [],
+		async exchangeDrafts(personId, up) {
+			const feed = feeds.get(personId) ?? { revision: 0, numbered: 0, open: 0, drafts: [] };
+			const done = exchangeDrafts({ ...feed, foreign: new Set() }, up, Date.now());
+			const { changed, revision, numbered } = done;
+			if (changed.length > 0) feeds.set(personId, { revision, numbered, open: 1, drafts: changed });
+			return done.down;
+		},
 		changesSince: async (_personId, cursor) => ({ changes: [], cursor, more: false })
 	};
 }
