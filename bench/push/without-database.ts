@@ -55,6 +55,7 @@ export function withoutDatabase(people: number): { deps: HttpDeps; cookies: stri
 			catalogueRoutes: never,
 			agencyFiles: never,
 			receiveCallback: never,
+			receiveXroad: never,
 			news: unused
 		}
 	};
