@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
-import { err, ok } from '../../domain/result.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
 import type { Hold } from '../engine/sending.ts';
 import type { LineState } from '../engine/state.ts';
 import type { Exchange, ExchangeReply } from '../protocol.ts';
@@ -250,5 +250,43 @@ describe('the loop', () => {
 		deps.ring();
 		await settled();
 		expect([lines.at(-1)?.kind, store.state.cursor]).toEqual(['idle', 4]);
+	});
+
+	it('[R4] goes on when the first look at its own disk fails and something is queued meanwhile', async () => {
+		const store = new MemoryPhone();
+		const work = store.work.bind(store);
+		store.work = () => Promise.reject(new Error('unreadable'));
+		const deps = testDeps();
+		const broken: unknown[] = [];
+		const replies: ((reply: Result<ExchangeReply, Fault>) => void)[] = [];
+		const loop = startLoop({
+			store,
+			deps,
+			wire: {
+				exchange: () => new Promise((resolve) => replies.push(resolve)),
+				upload: async () => ok(null),
+				result: async () => err({ type: 'not_found' })
+			},
+			isSignedIn: async () => true,
+			storageFault: () => ({ type: 'storage_failed' }),
+			onLine: () => {},
+			onBroken: (error) => broken.push(error)
+		});
+		loop.send({ type: 'start' });
+		await settled();
+		store.work = work;
+		await store.enqueue(withdrawal(1), []);
+		loop.send({ type: 'queued' });
+		await settled();
+		// The beginning comes again while the exchange is under way.
+		deps.ring();
+		await settled();
+		expect([broken, replies.length]).toEqual([[], 1]);
+		const { operationId } = withdrawal(1);
+		const outcomes = [{ type: 'done' as const, operationId }];
+		replies[0]?.(ok({ outcomes, changes: [], cursor: 1, more: false, serverTime: 0 }));
+		await settled();
+		// News were asked for with it.
+		expect([(await store.work()).operations, replies.length]).toEqual([[], 2]);
 	});
 });

@@ -100,7 +100,10 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 		for (const effect of next.effects) perform(effect);
 	}
 
-	/** A phone that cannot read its own disk now looks again later; the event is not lost. */
+	/**
+	 * A phone that cannot read its own disk now looks again later; the event is not lost. A beginning comes back as a
+	 * wake: something else may have begun the work meanwhile, and only the first event may be a start.
+	 */
 	async function look(event: EngineEvent): Promise<View | null> {
 		try {
 			const work = await store.work();
@@ -110,7 +113,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 			return { ...work, signedIn, hold: held, listening, visible: deps.isVisible(), now: deps.now() };
 		} catch (error) {
 			ports.storageFault(error);
-			deps.setTimer(() => send(event), retryDelayMsMax);
+			const again: EngineEvent = event.type === 'start' ? { type: 'wake' } : event;
+			deps.setTimer(() => send(again), retryDelayMsMax);
 			return null;
 		}
 	}

@@ -63,6 +63,18 @@ async function expectAllOfHers(of: PhoneDb): Promise<void> {
 	expect((await of.marks.get('cursor'))?.value).toBe(41);
 }
 
+/** An older tab that is sending an application finds all of it or nothing. */
+async function expectWorkTogether(): Promise<void> {
+	const plain = new Set<string>();
+	const sealed = new Set<string>();
+	for (const { database, store, row } of await everyRow()) {
+		const of = `${database} ${(row as { readonly dossierId?: string }).dossierId}`;
+		if (['drafts', 'attachments', 'outbox'].includes(store)) plain.add(of);
+		if (['sealedDrafts', 'sealedFiles', 'sealedOutbox'].includes(store)) sealed.add(of);
+	}
+	expect([...plain].filter((of) => sealed.has(of))).toEqual([]);
+}
+
 const planted = /Mai|Vàng|Sùng|personalId|chân dung|bổ sung|Ảnh|PA12LC|EVN|000\.00\.12|%PDF/;
 
 async function expectNothingInClear(): Promise<void> {
@@ -96,6 +108,7 @@ describe('the phone of the first release, opened by this one', () => {
 				first?.db.close();
 				vi.restoreAllMocks();
 				if (killed()) kills++;
+				await expectWorkTogether();
 				const { db } = await opened();
 				await expectAllOfHers(db);
 				expect(await unsureDrafts()).toHaveLength(1);

@@ -17,22 +17,26 @@ export interface MemoryEntry {
 	readonly fault: Fault | null;
 }
 
+export interface StoredFile {
+	readonly fact: AttachmentFact;
+	readonly bytes: Blob;
+	/** The server holds it whole. */
+	readonly stored: boolean;
+}
+
 /** Everything that is on the phone's disk. */
 export interface PhoneState {
 	/** In the order of queueing. */
 	readonly outbox: Map<OperationId, MemoryEntry>;
-	readonly files: Map<
-		AttachmentId,
-		{ readonly fact: AttachmentFact; readonly bytes: Blob; readonly stored: boolean }
-	>;
+	readonly files: Map<AttachmentId, StoredFile>;
 	readonly dossiers: Map<DossierId, Dossier>;
 	readonly payments: Map<PaymentId, Payment>;
 	readonly results: Map<DossierId, { readonly file: ResultFile; readonly bytes: Blob }>;
 	cursor: number;
 }
 
-export class MemoryPhone implements PhoneStore {
-	readonly state: PhoneState = {
+export function emptyPhone(): PhoneState {
+	return {
 		outbox: new Map(),
 		files: new Map(),
 		dossiers: new Map(),
@@ -40,10 +44,16 @@ export class MemoryPhone implements PhoneStore {
 		results: new Map(),
 		cursor: 0
 	};
+}
+
+export class MemoryPhone implements PhoneStore {
+	readonly state: PhoneState;
 	protected readonly disk: Disk;
 
-	constructor(disk: Disk = soundDisk) {
+	/** @param state what lies on the disk already; tabs of one phone share it */
+	constructor(disk: Disk = soundDisk, state: PhoneState = emptyPhone()) {
 		this.disk = disk;
+		this.state = state;
 	}
 
 	async work(): Promise<Work> {
@@ -55,7 +65,7 @@ export class MemoryPhone implements PhoneStore {
 				files.values()
 			),
 			results: [...dossiers.values()]
-				.filter((dossier) => fold(dossier.events).result && !results.has(dossier.dossierId))
+				.filter((dossier) => !results.has(dossier.dossierId) && fold(dossier.events).result)
 				.map((dossier) => dossier.dossierId),
 			underWay: [...dossiers.values()].some((dossier) => !isEnded(dossier)),
 			cursor: this.state.cursor

@@ -1,9 +1,12 @@
-/** Known mistakes, to be switched on: a simulator that does not find them finds nothing. */
+/**
+ * Known mistakes, to be switched on: a simulator that does not find them finds nothing. Those that are not made here
+ * are made where they would be: in portal.ts, tab.ts, shelf.ts.
+ */
 import type { Fault } from '../../domain/faults.ts';
 import { DossierId, OperationId } from '../../domain/ids.ts';
 import type { Exchange, ExchangeReply } from '../../sync/protocol.ts';
 import type { Disk } from '../../sync/store/disk.ts';
-import { MemoryPhone } from '../../sync/store/memory-phone.ts';
+import { MemoryPhone, type PhoneState } from '../../sync/store/memory-phone.ts';
 import type { Random } from './random.ts';
 
 export const bugs = [
@@ -16,14 +19,24 @@ export const bugs = [
 	/** The phone remembers how far it has read before it keeps what it read. */
 	'cursor_before_rows',
 	/** The phone throws away what was refused. */
-	'drop_on_refusal'
+	'drop_on_refusal',
+	/** The phone says "saved" although the write failed. */
+	'told_before_saved',
+	/** The server keeps what it must still do outside in memory only. */
+	'jobs_in_memory',
+	/** The server adds a chunk wherever it stands, without looking at the offset. */
+	'offset_unchecked',
+	/** The newer app clears a row of the older one before it has its own. */
+	'upgrade_in_halves',
+	/** The server says "heard" to a word of the agency that came before its turn, and forgets it. */
+	'early_word_lost'
 ] as const;
 export type Bug = (typeof bugs)[number];
 
-export function phoneStore(disk: Disk, bug: Bug | null): MemoryPhone {
-	if (bug === 'cursor_before_rows') return new CursorFirst(disk);
-	if (bug === 'drop_on_refusal') return new DropsRefused(disk);
-	return new MemoryPhone(disk);
+export function phoneStore(disk: Disk, bug: Bug | null, state: PhoneState): MemoryPhone {
+	if (bug === 'cursor_before_rows') return new CursorFirst(disk, state);
+	if (bug === 'drop_on_refusal') return new DropsRefused(disk, state);
+	return new MemoryPhone(disk, state);
 }
 
 class CursorFirst extends MemoryPhone {
@@ -48,8 +61,9 @@ export function withNewIds(
 	const operations = exchange.operations.map((operation) => {
 		const operationId = OperationId.parse(random.uuid());
 		minted.set(operationId, operation.operationId);
+		// Signed while it is sent, too.
 		return operation.kind === 'submit'
-			? { ...operation, operationId, dossierId: DossierId.parse(random.uuid()) }
+			? { ...operation, operationId, dossierId: DossierId.parse(random.uuid()), seal: undefined }
 			: { ...operation, operationId };
 	});
 	return {

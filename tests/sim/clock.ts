@@ -33,13 +33,13 @@ export class Clock {
 	/** Runs until the time is reached or `isOver` says so between two happenings. */
 	async runUntil(limit: number, isOver: () => boolean): Promise<void> {
 		for (;;) {
+			// Everything that follows without waiting for time: all promises settle before the next card.
+			await new Promise((resolve) => setImmediate(resolve));
 			const next = this.#cards[0];
 			if (!next || next.at > limit || isOver()) break;
 			this.#cards.shift();
 			this.#now = next.at;
 			next.run();
-			// Everything that follows from it without waiting for time: all promises settle before the next card.
-			await new Promise((resolve) => setImmediate(resolve));
 		}
 		this.#now = Math.max(this.#now, limit);
 	}

@@ -25,6 +25,9 @@ export function network(
 			: random.between(20, weather.storm ? 1_500 : 200);
 	}
 
+	let serial = 0;
+	let newest = 0;
+
 	return {
 		call: (serve) =>
 			new Promise((resolve) => {
@@ -33,11 +36,15 @@ export function network(
 					cancel();
 					resolve(answer);
 				};
+				const sent = ++serial;
 				const arrive = async (counts: boolean) => {
+					if (sent < newest) weather.saw('overtaken');
+					newest = Math.max(newest, sent);
 					try {
 						const answer = await serve();
 						if (!counts) return;
-						if (weather.strikes('reply_lost')) clock.after(delay(), () => finish(null));
+						if (weather.strikes('reply_cut')) clock.after(random.between(20, 500), () => finish(null));
+						else if (weather.strikes('reply_lost')) return;
 						else clock.after(delay(), () => finish({ answer }));
 					} catch (error) {
 						if (!(error instanceof Killed)) fail(error);

@@ -1,5 +1,6 @@
 /**
- * What must be true once the storm is over. Each broken rule is one sentence with its number in docs/SPEC.md.
+ * What must be true once the storm is over. Each broken rule is one sentence with its number in docs/SPEC.md; the
+ * ledger counts what was promised, and what became of it.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { dayOf } from '../../domain/dossier/calendar.ts';
@@ -8,32 +9,96 @@ import { dossierService } from '../../domain/services/all.ts';
 import { chargesOf } from '../../domain/services/terms.ts';
 import { isEnded } from '../../sync/store/phone.ts';
 import type { Agency, Gateway } from './outside.ts';
-import type { Phone } from './phone.ts';
+import type { Person } from './person.ts';
 import type { Portal } from './portal.ts';
 
 export interface Scene {
-	readonly phones: readonly Phone[];
+	readonly people: readonly Person[];
 	readonly portal: Portal;
 	readonly agency: Agency;
 	readonly gateway: Gateway;
 }
 
+export const ledgerRows = [
+	/** Lawful submissions that a phone called saved. */
+	'promised',
+	/** Unlawful ones, which their authors must still find. */
+	'refused',
+	/** Dossiers on the server. */
+	'dossiers',
+	'paid',
+	'forwarded',
+	'supplements',
+	'withdrawn',
+	'results',
+	/** Promises that came to nothing. */
+	'lost',
+	/** Wishes that took effect more than once. */
+	'duplicated'
+] as const;
+export type Ledger = Record<(typeof ledgerRows)[number], number>;
+
+/** Counts of everything that one run did. */
+export function ledgerOf({ people, portal, agency }: Scene): Ledger {
+	const stored = [...portal.authority.state.dossiers.values()].map(({ dossier }) => dossier);
+	const events = stored.flatMap((dossier) => dossier.events);
+	const happened = (kind: string) => events.filter((event) => event.kind === kind).length;
+	const intents = people.flatMap((person) => person.intents.map((intent) => ({ person, intent })));
+	const copies = ({ localReference }: { readonly localReference: string }) =>
+		stored.filter((dossier) => dossier.localReference === localReference).length;
+	const sums = { promised: 0, refused: 0, lost: 0, duplicated: 0 };
+	for (const { person, intent } of intents) {
+		const { operation, told, lawful } = intent;
+		const there = copies(operation);
+		if (there > 1) sums.duplicated++;
+		if (!told) continue;
+		if (lawful) sums.promised++;
+		else sums.refused++;
+		const isKept = lawful ? there > 0 : person.phone.shelf.state.outbox.has(operation.operationId);
+		if (!isKept) sums.lost++;
+	}
+	const forwarded = [...agency.received.values()].filter(({ type }) => type === 'dossier.submitted');
+	const payments = [...portal.authority.state.payments.values()].filter(
+		({ payment }) => payment.state === 'paid' && !payment.surplus
+	);
+	const paidFor = payments.map(({ payment }) => JSON.stringify(payment.subject));
+	const twice = (list: readonly string[]) => list.length - new Set(list).size;
+	return {
+		...sums,
+		duplicated: sums.duplicated + twice(forwarded.map(({ dossierId }) => dossierId)) + twice(paidFor),
+		dossiers: stored.length,
+		paid: happened('fee_paid'),
+		forwarded: forwarded.length,
+		supplements: happened('supplement_sent'),
+		withdrawn: happened('withdrawal_confirmed'),
+		results: happened('result_stored')
+	};
+}
+
+/** Nothing waits on any phone, and every dossier has come to its end: only then all rules can hold. */
+export function isQuiet({ people, portal }: Scene): boolean {
+	const waits = people.some(({ phone }) =>
+		[...phone.shelf.state.outbox.values()].some(({ state }) => state === 'queued')
+	);
+	return !waits && [...portal.authority.state.dossiers.values()].every(({ dossier }) => isEnded(dossier));
+}
+
 /** Everything that is not as it must be; empty when all is well. */
 export function broken(scene: Scene): string[] {
 	return [
-		...scene.phones.flatMap((phone) => submissions(phone, scene)),
-		...scene.phones.flatMap((phone) => quiet(phone)),
-		...scene.phones.flatMap((phone) => agreement(phone, scene)),
+		...scene.people.flatMap((person) => submissions(person, scene)),
+		...scene.people.flatMap((person) => quiet(person)),
+		...scene.people.flatMap((person) => agreement(person, scene)),
 		...dossiers(scene)
 	];
 }
 
-function submissions(phone: Phone, { portal }: Scene): string[] {
+function submissions({ phone, intents }: Person, { portal }: Scene): string[] {
 	const stored = [...portal.authority.state.dossiers.values()];
-	return phone.intents.flatMap(({ operation, told, lawful }) => {
+	return intents.flatMap(({ operation, told, lawful }) => {
 		const { localReference, operationId } = operation;
 		const count = stored.filter(({ dossier }) => dossier.localReference === localReference).length;
-		const entry = phone.store.state.outbox.get(operationId);
+		const entry = phone.shelf.state.outbox.get(operationId);
 		if (count > 1) return [`[S1] ${localReference} exists ${count} times`];
 		if (count === 1 && entry) return [`[S5] ${localReference} was received and is shown as ${entry.state}`];
 		if (!told) return [];
@@ -45,23 +110,26 @@ function submissions(phone: Phone, { portal }: Scene): string[] {
 }
 
 /** Nothing waits any more, and only what the server had reasons to refuse was set aside. */
-function quiet(phone: Phone): string[] {
-	return [...phone.store.state.outbox.values()].flatMap(({ operation, state, fault }) => {
+function quiet({ phone }: Person): string[] {
+	const { outbox } = phone.left.state;
+	const left = phone.isUpgraded && outbox.size > 0 ? [`[S7] ${phone.name} has left work behind`] : [];
+	const waiting = [...phone.shelf.state.outbox.values()].flatMap(({ operation, state, fault }) => {
 		const what = `${phone.name}: ${operation.kind} of ${operation.dossierId}`;
 		if (state === 'queued') return [`[S7] ${what} still waits`];
 		if (fault?.type === 'unknown_service_version') return [];
 		// Answered or withdrawn meanwhile, on the person's other phone or by the agency.
 		if (operation.kind !== 'submit' && fault?.type === 'not_now') return [];
-		return [`[S5] ${what} was set aside without reason: ${fault?.type}`];
+		return [`[S5] ${what} was set aside without reason: ${JSON.stringify(fault)}`];
 	});
+	return [...left, ...waiting];
 }
 
-function agreement(phone: Phone, { portal }: Scene): string[] {
-	const { personId } = phone.person;
+function agreement({ phone }: Person, { portal }: Scene): string[] {
+	const { personId } = phone;
 	const { dossiers, payments } = portal.authority.state;
 	const faults: string[] = [];
 	const mine = [...dossiers.values()].filter(({ person }) => person === personId);
-	const kept = phone.store.state;
+	const kept = phone.shelf.state;
 	for (const { dossier } of mine)
 		if (!isDeepStrictEqual(kept.dossiers.get(dossier.dossierId), dossier))
 			faults.push(`[S8] ${phone.name} shows ${dossier.localReference} otherwise than the server`);
@@ -83,7 +151,7 @@ function dossiers({ portal, agency, gateway }: Scene): string[] {
 		const told = fold(dossier.events);
 		if (!isEnded(dossier)) faults.push(`[D1] ${localReference} stands still at ${told.status}`);
 		for (const file of dossier.attachments)
-			if (!state.files.has(file.attachmentId))
+			if (!portal.holds(file.attachmentId))
 				faults.push(`[S3] ${localReference} was received without ${file.attachmentId}`);
 		const captured = [...state.payments.values()].filter(
 			({ payment }) => payment.subject.kind === 'dossier' && payment.subject.dossierId === dossierId

@@ -5,11 +5,12 @@
 import { TRPCError } from '@trpc/server';
 import type { AttachmentFact } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
+import type { AgencyCallback, CallbackAnswer } from '../../domain/forwarding/messages.ts';
 import type { AttachmentId, DossierId, PaymentId, PersonId } from '../../domain/ids.ts';
 import { paymentQueryDelayMs } from '../../domain/limits.ts';
 import type { ProviderEvent } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { type Exchange, type ExchangeReply, protocolSealed } from '../../sync/protocol.ts';
+import { type Exchange, type ExchangeReply, protocolOldest, protocolVersion } from '../../sync/protocol.ts';
 import { FaultError, syncRouter } from '../../sync/router.ts';
 import { MemoryAuthority } from '../../sync/store/memory.ts';
 import type { Bug } from './bugs.ts';
@@ -19,6 +20,11 @@ import { Killed, type Weather } from './faults.ts';
 import type { Network } from './network.ts';
 import type { Agency, Gateway } from './outside.ts';
 import type { Random } from './random.ts';
+import { sealFault } from './seals.ts';
+import type { Release } from './tab.ts';
+
+/** How long storms last. */
+export const stormMs = 150_000;
 
 export interface PortalDeps {
 	readonly clock: Clock;
@@ -31,6 +37,8 @@ export interface PortalDeps {
 	fail(error: unknown): void;
 }
 
+type Caller = ReturnType<typeof syncRouter.createCaller>;
+
 interface Upload {
 	readonly person: PersonId;
 	readonly fact: AttachmentFact;
@@ -39,6 +47,7 @@ interface Upload {
 }
 
 const workMs = 2_000;
+const calmWorkMs = 5_000;
 
 export class Portal {
 	readonly authority: MemoryAuthority;
@@ -46,7 +55,12 @@ export class Portal {
 	readonly sessions = new Map<string, PersonId>();
 	readonly #uploads = new Map<AttachmentId, Upload>();
 	readonly #deps: PortalDeps;
+	readonly #callers = new Map<string, Caller>();
 	readonly #busyJobs = new Set<string>();
+	/** Which release it runs; the newer one comes with a restart. */
+	release: Release;
+	/** Of the apps that this storm finds installed; some are older than the newer server still speaks with. */
+	readonly olderProtocol: number;
 	#isUp = true;
 	/** Counts starts: an answer that was begun in an earlier life is never given. */
 	#life = 0;
@@ -54,7 +68,15 @@ export class Portal {
 
 	constructor(deps: PortalDeps) {
 		this.#deps = deps;
-		const { clock, weather } = deps;
+		const { clock, weather, random } = deps;
+		this.release = random.chance(0.7) ? 1 : 2;
+		this.olderProtocol = random.between(protocolOldest - 1, protocolVersion - 1);
+		if (this.release === 1)
+			clock.after(random.between(20_000, stormMs - 30_000), () => {
+				this.#stop('upgrade');
+				this.release = 2;
+				weather.saw('server_upgraded');
+			});
 		this.authority = new MemoryAuthority({
 			now: () => new Date(clock.now()),
 			people: deps.people,
@@ -80,23 +102,35 @@ export class Portal {
 		return answer;
 	}
 
-	async exchange(phone: string, message: Exchange): Promise<Result<ExchangeReply, Fault>> {
-		const { clock, weather } = this.#deps;
+	/** @param release of the app that asks */
+	async exchange(phone: string, release: Release, message: Exchange): Promise<Result<ExchangeReply, Fault>> {
+		const { weather } = this.#deps;
 		if (weather.strikes('shed')) return err({ type: 'too_many_requests', retryAfterMs: 2_000 });
-		const personId = this.sessions.get(phone);
-		const caller = syncRouter.createCaller({
-			person: personId ? { personId } : null,
-			authority: this.authority,
-			now: () => new Date(clock.now()),
-			sealFault: async () => null
-		});
+		// An older server waits for what it does not know yet, and knows its own; the newer one goes by its real rules.
+		if (this.release < release) return err({ type: 'unavailable' });
+		const protocol =
+			release === 2 ? protocolVersion : this.release === 1 ? protocolVersion - 1 : this.olderProtocol;
+		const caller = this.#callers.get(phone) ?? this.#callerFor(phone);
 		try {
-			// WebCrypto answers in real time, so that nothing is signed here: these phones speak as the last that did not.
-			return await caller.exchange(JSON.parse(JSON.stringify({ ...message, protocol: protocolSealed - 1 })));
+			return await caller.exchange(JSON.parse(JSON.stringify({ ...message, protocol })));
 		} catch (error) {
 			if (error instanceof FaultError) return err(error.fault);
 			throw error instanceof TRPCError && error.cause instanceof Killed ? error.cause : error;
 		}
+	}
+
+	#callerFor(phone: string): Caller {
+		const caller = syncRouter.createCaller(() => {
+			const personId = this.sessions.get(phone);
+			return {
+				person: personId ? { personId } : null,
+				authority: this.authority,
+				now: () => new Date(this.#deps.clock.now()),
+				sealFault: async (operation, seal) => sealFault(operation, seal)
+			};
+		});
+		this.#callers.set(phone, caller);
+		return caller;
 	}
 
 	async uploadOffset(phone: string, id: AttachmentId): Promise<Result<number | null, Fault>> {
@@ -124,11 +158,13 @@ export class Portal {
 		chunk: Content,
 		arrived: number
 	): Promise<Result<number | null, Fault>> {
+		const { bug } = this.#deps;
 		const person = this.sessions.get(phone);
 		if (!person) return err({ type: 'login_required' });
 		const upload = this.#uploads.get(id);
-		if (upload?.person !== person || upload.bytes !== offset) return ok(null);
-		if (chunk.label !== upload.label || chunk.start !== offset)
+		if (upload?.person !== person) return ok(null);
+		if (upload.bytes !== offset && bug !== 'offset_unchecked') return ok(null);
+		if (chunk.label !== upload.label || chunk.start !== upload.bytes)
 			throw new Error('[F1] the stored bytes are not the sent ones');
 		upload.bytes += arrived;
 		return await this.#finish(upload);
@@ -140,14 +176,28 @@ export class Portal {
 		return ok(upload.bytes);
 	}
 
+	/** Whether every byte of the file has arrived. */
+	holds(id: AttachmentId): boolean {
+		const upload = this.#uploads.get(id);
+		return upload?.bytes === upload?.fact.size && this.authority.state.files.has(id);
+	}
+
 	async notify(paymentId: PaymentId, event: ProviderEvent): Promise<void> {
 		await this.authority.notifyPayment(paymentId, event);
 	}
 
+	/** A word of the agency. */
+	async hear(word: AgencyCallback): Promise<CallbackAnswer> {
+		const turn = (this.authority.state.dossiers.get(word.dossierId)?.callbackSequence ?? 0) + 1;
+		if (this.#deps.bug === 'early_word_lost' && word.sequence > turn)
+			return { applied: false, why: 'waiting_for_earlier' };
+		return await this.authority.callback(word);
+	}
+
 	/** The worker: due messages to the agency, results, and questions to the gateway about silent payments. */
 	work(agency: Agency, gateway: Gateway): void {
-		const { clock, network } = this.#deps;
-		clock.after(workMs, () => this.work(agency, gateway));
+		const { clock, network, weather } = this.#deps;
+		clock.after(weather.storm ? workMs : calmWorkMs, () => this.work(agency, gateway));
 		if (!this.#isUp) return;
 		const led = new Set<DossierId>();
 		for (const { jobId, dossierId, job } of this.authority.dueJobs()) {
@@ -192,6 +242,11 @@ export class Portal {
 	}
 
 	#die(where: string): never {
+		this.#stop(where);
+		throw new Killed(where);
+	}
+
+	#stop(where: string): void {
 		const { clock, random, note, bug } = this.#deps;
 		this.#isUp = false;
 		this.#life++;
@@ -199,17 +254,18 @@ export class Portal {
 		clock.after(random.between(100, 20_000), () => {
 			this.#isUp = true;
 			this.#busyJobs.clear();
+			const { jobs } = this.authority.state;
+			if (bug === 'jobs_in_memory') for (const [id, job] of jobs) if (!job.done) jobs.delete(id);
 			if (bug === 'lost_dedup') {
 				this.authority.state.outcomes.clear();
 				this.authority.state.manifests.clear();
 			}
 			if (bug === 'ack_before_commit' && this.#flushed) this.authority.state = structuredClone(this.#flushed);
 		});
-		throw new Killed(where);
 	}
 
 	#flush(): void {
 		this.#flushed = structuredClone(this.authority.state);
-		this.#deps.clock.after(3_000, () => this.#flush());
+		this.#deps.clock.after(8_000, () => this.#flush());
 	}
 }
