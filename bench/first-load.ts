@@ -23,7 +23,7 @@ const pages = [
 ];
 
 export async function firstLoad({ rounds }: BenchOptions): Promise<string> {
-	const world = await startWorld({ down: ['eid', 'gateway', 'agency', 'power'] });
+	const world = await startWorld({ down: ['eid', 'gateway', 'agency', 'power', 'issuers'] });
 	const executablePath = chromiumPath();
 	const browser = await chromium.launch({
 		args: chromiumFlags,

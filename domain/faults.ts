@@ -92,8 +92,8 @@ export const Fault = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('draft_submitted') }),
 	z.object({ type: z.literal('too_many_drafts'), max: z.number() }),
 
-	z.object({ type: z.literal('bill_code_malformed') }),
-	z.object({ type: z.literal('bill_not_found'), customerCode: z.string() }),
+	/** The issuer knows nothing under what was typed. */
+	z.object({ type: z.literal('charges_not_found') }),
 	z.object({ type: z.literal('bill_changed') }),
 	z.object({ type: z.literal('nothing_due') }),
 	/** Another attempt is still open: finish or cancel that one, so that nobody pays twice. */

@@ -1,5 +1,5 @@
 /**
- * A whole system as processes: the portal and the four sandbox services, each knowing the others' addresses and the
+ * A whole system as processes: the portal and the sandbox services, each knowing the others' addresses and the
  * secrets that they share. `npm start` runs one on the usual ports, each test one of its own on free ports.
  */
 import { randomBytes } from 'node:crypto';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { editors } from './accounts.mjs';
 import { createPart } from './part.mjs';
 
-/** @typedef {'eid' | 'gateway' | 'agency' | 'power'} SandboxName */
+/** @typedef {'eid' | 'gateway' | 'agency' | 'power' | 'issuers'} SandboxName */
 /** @typedef {SandboxName | 'portal'} Name */
 /** @typedef {Record<Name, number>} Ports */
 
@@ -18,6 +18,7 @@ import { createPart } from './part.mjs';
  * @property {string} agencyOutSecret signs what the portal sends
  * @property {string} agencyInSecret signs what the agency sends
  * @property {string} powerKey
+ * @property {string} issuersKey
  * @property {string} fileLinkSecret
  */
 
@@ -33,9 +34,19 @@ import { createPart } from './part.mjs';
  */
 
 /** @type {readonly SandboxName[]} */
-export const sandboxNames = ['eid', 'gateway', 'agency', 'power'];
+export const sandboxNames = ['eid', 'gateway', 'agency', 'power', 'issuers'];
 /** @type {Ports} */
-export const usualPorts = { portal: 3000, eid: 3001, gateway: 3002, agency: 3003, power: 3004 };
+export const usualPorts = {
+	portal: 3000,
+	eid: 3001,
+	gateway: 3002,
+	agency: 3003,
+	power: 3004,
+	issuers: 3005
+};
+
+/** Issuers of charges that the services name. In the sandbox one process plays them all, each at its own path. */
+export const issuerNames = ['tax', 'fines', 'registration', 'customs'];
 
 /** Systems of the agencies that the services name (domain/services). In the sandbox one process plays them all. */
 export const agencySystems = [
@@ -62,6 +73,7 @@ export function newSecrets() {
 		agencyOutSecret: webhook(),
 		agencyInSecret: webhook(),
 		powerKey: word(),
+		issuersKey: word(),
 		fileLinkSecret: word() + word()
 	};
 }
@@ -93,7 +105,9 @@ export function createSystem(plan) {
 		AGENCY_OUT_SECRET: secrets.agencyOutSecret,
 		AGENCY_IN_SECRET: secrets.agencyInSecret,
 		POWER_PORT: String(ports.power),
-		POWER_KEY: secrets.powerKey
+		POWER_KEY: secrets.powerKey,
+		ISSUERS_PORT: String(ports.issuers),
+		ISSUERS_KEY: secrets.issuersKey
 	};
 	const portalEnv = portalEnvironment(plan);
 
@@ -117,6 +131,7 @@ export function createSystem(plan) {
 		gateway: sandbox('gateway'),
 		agency: sandbox('agency'),
 		power: sandbox('power'),
+		issuers: sandbox('issuers'),
 		portal: part('portal', plan.portalCommand ?? ['scripts/serve.mjs'], portalEnv)
 	};
 }
@@ -149,6 +164,13 @@ export function portalEnvironment({ ports, secrets, dataDir, portalOrigin }) {
 		AGENCIES: JSON.stringify(agencies),
 		POWER_URL: url('power'),
 		POWER_KEY: secrets.powerKey,
+		ISSUERS: JSON.stringify(
+			issuerNames.map((issuer) => ({
+				issuer,
+				baseUrl: `${url('issuers')}/${issuer}`,
+				key: secrets.issuersKey
+			}))
+		),
 		FILE_LINK_SECRET: secrets.fileLinkSecret,
 		EDITORS: editors.join(',')
 	};

@@ -20,6 +20,7 @@ const complete = {
 	AGENCIES: JSON.stringify([agency]),
 	POWER_URL: 'https://power.test',
 	POWER_KEY: 'key of the company',
+	ISSUERS: JSON.stringify([{ issuer: 'tax', baseUrl: 'https://tax.test/', key: 'key of the tax office' }]),
 	FILE_LINK_SECRET: 'secret of the links to the files of agencies'
 };
 
@@ -47,12 +48,14 @@ describe('the environment', () => {
 			...rest,
 			VNPAY_HASH_SECRET: '',
 			EID_CLIENT_SECRET: 'short',
-			AGENCIES: '[{"system":"Hidden!"}]'
+			AGENCIES: '[{"system":"Hidden!"}]',
+			ISSUERS: 'Hidden'
 		};
 		expect(() => readEnv(wrong)).toThrow(/POWER_KEY: missing/);
 		expect(() => readEnv(wrong)).toThrow(/VNPAY_HASH_SECRET: missing/);
 		expect(() => readEnv(wrong)).toThrow(/EID_CLIENT_SECRET: not valid/);
 		expect(() => readEnv(wrong)).toThrow(/AGENCIES: .*0\.system/);
+		expect(() => readEnv(wrong)).toThrow(/ISSUERS: .*not JSON/);
 		expect(() => readEnv(wrong)).not.toThrow(/short|Hidden/);
 	});
 

@@ -48,6 +48,25 @@ const Agencies = z.string().transform((text, context) => {
 	}
 });
 
+const Issuer = z.object({
+	/** Name in the service definitions (`issuer`), and of its job queue. */
+	issuer: z.string().regex(/^[a-z0-9-]{1,40}$/),
+	baseUrl,
+	/** Bearer key that the portal shows. */
+	key: secret
+});
+
+const Issuers = z.string().transform((text, context) => {
+	try {
+		return z.array(Issuer).parse(JSON.parse(text));
+	} catch (error) {
+		const where =
+			error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.')).join(', ') : 'not JSON';
+		context.addIssue({ code: 'custom', message: `a JSON list of issuers (${where})` });
+		return z.NEVER;
+	}
+});
+
 const flag = z
 	.enum(['0', '1'])
 	.default('0')
@@ -75,6 +94,8 @@ const Environment = z
 
 		AGENCIES: Agencies,
 
+		/** Issuers of charges that speak docs/ISSUERS.md; the power companies have their own protocol. */
+		ISSUERS: Issuers,
 		POWER_URL: baseUrl,
 		POWER_KEY: secret,
 

@@ -150,9 +150,9 @@ const matrix: Record<string, { input: (dossierId: DossierId) => unknown; expecte
 			input: () => ({ paymentId: randomUUID() }),
 			expected: { nobody: 'not_found', owner: 'not_found', other: 'not_found' }
 		},
-		'bills.find': {
-			input: () => ({ customerCode: 'PE0' }),
-			expected: { nobody: 'bill_code_malformed', owner: 'bill_code_malformed', other: 'bill_code_malformed' }
+		'charges.find': {
+			input: () => ({ service: 'nop-thue-ca-nhan', lookup: { taxCode: '1' } }),
+			expected: { nobody: 'login_required', owner: 'form_invalid', other: 'form_invalid' }
 		}
 	};
 

@@ -26,7 +26,7 @@ import { sendResultFile } from './auth/result-file.ts';
 import type { AuthRoutes } from './auth/routes.ts';
 import type { Sessions } from './auth/session.ts';
 import { sessionOf } from './auth/speaker.ts';
-import type { Bills } from './bills/find.ts';
+import type { Charges } from './issuers/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
 import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
 import type { ReceiveXroad } from './forwarding/xroad-callback.ts';
@@ -61,7 +61,7 @@ export interface HttpDeps {
 	readonly auth: AuthRoutes;
 	readonly payments: Payments;
 	readonly provider: PaymentProvider;
-	readonly bills: Bills;
+	readonly charges: Charges;
 	readonly vault: FileVault;
 	readonly uploads: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly catalogueRoutes: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -142,8 +142,8 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 	const trpc = createTrpc({
 		async contextOf(request): Promise<Context> {
 			const { person, endsAt, address } = await visitorOf(request);
-			const { authority, now, payments, bills } = deps;
-			return { person, sessionEndsAt: endsAt, address, authority, now, payments, bills, sealFault };
+			const { authority, now, payments, charges } = deps;
+			return { person, sessionEndsAt: endsAt, address, authority, now, payments, charges, sealFault };
 		},
 		wakeWorker: deps.wakeWorker,
 		log: deps.log

@@ -16,10 +16,6 @@ import { grantRole } from './auth/roles.ts';
 import { createAuthRoutes } from './auth/routes.ts';
 import { sessionOf } from './auth/speaker.ts';
 import { createSessions } from './auth/session.ts';
-import { createBills } from './bills/find.ts';
-import { createLookups } from './bills/lookups.ts';
-import { createPower } from './bills/power.ts';
-import { settleBillsHandler } from './bills/settle.ts';
 import { readContent, type Content } from './catalogue/content.ts';
 import { catalogueQueue, createDesks } from './catalogue/desk/desk.ts';
 import { createDeskDoor, type OpenDesk } from './catalogue/desk/door.ts';
@@ -41,11 +37,16 @@ import { createNews } from './news.ts';
 import { createVnpay } from './payments/providers/vnpay.ts';
 import { gatewayQueue, queryPaymentHandler } from './payments/query.ts';
 import { createPayments } from './payments/start.ts';
+import { createCharges } from './issuers/find.ts';
+import { createIssuers } from './issuers/issuer.ts';
+import { createJsonIssuer } from './issuers/json.ts';
+import { createLookups } from './issuers/lookups.ts';
+import { createPower } from './issuers/power.ts';
+import { settleBillsHandler, settleChargesHandler } from './issuers/settle.ts';
 import { createProgressLookUp, type LookUpProgress } from './lookup/progress.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { createAuthority } from './store/operations.ts';
-import { powerQueue } from './store/payments.ts';
 import { placeNames } from './store/places.ts';
 import { createFileVault } from './uploads/files.ts';
 import { createReceiptSigner } from './receipts/sign.ts';
@@ -127,20 +128,24 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			returnUrl: `${portalOrigin}/payments/vnpay/return`
 		});
 		const news = createNews({ db, log });
-		const power = createPower({ baseUrl: env.POWER_URL, key: env.POWER_KEY });
-		const bills = createBills({ db, power, lookups: createLookups(), now, log });
+		const issuers = createIssuers({
+			...Object.fromEntries(env.ISSUERS.map((access) => [access.issuer, createJsonIssuer(access)])),
+			power: createPower({ baseUrl: env.POWER_URL, key: env.POWER_KEY })
+		});
+		const charges = createCharges({ db, issuers, lookups: createLookups(), now, log });
 
 		const worker = createWorker({
 			db,
 			clock: now,
 			name: randomUUID(),
 			random: deps.random ?? Math.random,
-			queues: [...agencies.systems, gatewayQueue, powerQueue, catalogueQueue],
+			queues: [...agencies.systems, gatewayQueue, ...issuers.names, catalogueQueue],
 			handlers: {
 				forward: forwardHandler({ agencies, clock: now }),
 				fetch_result: fetchResultHandler({ agencies, vault, clock: now }),
 				query_payment: queryPaymentHandler({ db, agencies, provider, clock: now }),
-				settle_bills: settleBillsHandler({ power, clock: now }),
+				settle_charges: settleChargesHandler({ issuers, clock: now }),
+				settle_bills: settleBillsHandler({ issuers, clock: now }),
 				publish_catalogue: publishCatalogueHandler({ db, clock: now })
 			},
 			rateOf: (queue) => (agencies.systems.includes(queue) ? agencies.link(queue).ratePerMinute : null),
@@ -157,9 +162,9 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				agencies,
 				sessions,
 				auth: createAuthRoutes({ db, eid, sessions, portalOrigin, now }),
-				payments: createPayments({ db, provider, bills, now }),
+				payments: createPayments({ db, provider, charges, issuers, now }),
 				provider,
-				bills,
+				charges,
 				vault,
 				uploads: createUploads({
 					dir: path.join(env.DATA_DIR, 'uploads'),

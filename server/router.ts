@@ -6,11 +6,12 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Fault } from '../domain/faults.ts';
 import { PaymentId, type Instant } from '../domain/ids.ts';
-import { PaymentSubject, type BillAccount, type Payment } from '../domain/payment/schema.ts';
+import { ChargeAccount } from '../domain/payment/charges.ts';
+import { PaymentSubject, type Payment } from '../domain/payment/schema.ts';
 import type { Result } from '../domain/result.ts';
 import { Locale } from '../domain/text.ts';
 import { faultShape, parsed, syncRouter, type SyncContext } from '../sync/router.ts';
-import type { Bills } from './bills/find.ts';
+import type { Charges } from './issuers/find.ts';
 import type { Payments } from './payments/start.ts';
 import type { Person } from './store/people.ts';
 
@@ -19,14 +20,14 @@ export interface Context extends SyncContext {
 	readonly sessionEndsAt: Instant | null;
 	readonly address: string;
 	readonly payments: Payments;
-	readonly bills: Bills;
+	readonly charges: Charges;
 }
 
 const t = initTRPC.context<Context>().create({ isDev: false, errorFormatter: faultShape });
 
 const StartInput = z.object({ paymentId: PaymentId, subject: PaymentSubject, locale: Locale });
 const StatusInput = z.object({ paymentId: PaymentId });
-const FindInput = z.object({ customerCode: z.string().max(60) });
+const FindInput = z.object({ service: ChargeAccount.shape.service, lookup: ChargeAccount.shape.lookup });
 
 export const appRouter = t.router({
 	sync: syncRouter,
@@ -45,10 +46,10 @@ export const appRouter = t.router({
 			.input(parsed(StatusInput))
 			.query(({ ctx, input }): Promise<Result<Payment, Fault>> => ctx.payments.status(ctx, input.paymentId))
 	}),
-	bills: t.router({
+	charges: t.router({
 		find: t.procedure
 			.input(parsed(FindInput))
-			.query(({ ctx, input }): Promise<Result<BillAccount, Fault>> => ctx.bills.find(ctx, input.customerCode))
+			.query(({ ctx, input }): Promise<Result<ChargeAccount, Fault>> => ctx.charges.find(ctx, input))
 	})
 });
 

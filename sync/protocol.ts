@@ -3,7 +3,8 @@
  *
  * History: 1 – submit, supplement, withdraw, take_result; whole dossiers and payments as changes (2026-11).
  *          2 – events `handed_over` and `apologised`, the fee asked for on the way, lists of rows in forms (2026-11).
- *          3 – submissions and supplements carry the seal of their manifest, dossiers their receipts (2026-11).
+ *          3 – submissions and supplements carry the seal of their manifest, dossiers their receipts; payments are for charges of
+ *              any issuer (2026-11).
  * The server speaks the newest three (protocol/older.ts); what a phone cannot read of a reply breaks nothing else of it
  * (protocol/read-reply.ts). A new kind, a new fault, a field that must be there: another version. A field that may be
  * absent: the same one.

@@ -2,8 +2,12 @@
 import * as z from 'zod/mini';
 import { DossierId, Instant, PaymentId } from '../ids.ts';
 import { ChargeLine, Vnd } from '../money.ts';
+import { FormValues } from '../services/values.ts';
 
-/** One unpaid electricity bill as the company tells it; name and place come masked from the company. */
+/**
+ * One unpaid electricity bill as the company tells it, and as phones kept it before there were other issuers
+ * (charges.ts). Name and place come masked from the company.
+ */
 export const Bill = z.object({
 	billId: z.string().check(z.maxLength(60)),
 	/** `YYYY-MM`. */
@@ -36,6 +40,19 @@ export const PaymentSubject = z.discriminatedUnion('kind', [
 		kind: z.literal('bills'),
 		customerCode: z.string().check(z.regex(/^P[A-Z][0-9A-Z]{11}$/)),
 		billIds: z.array(z.string().check(z.maxLength(60))).check(z.minLength(1), z.maxLength(24))
+	}),
+	z.object({
+		kind: z.literal('charges'),
+		/** Id of a transaction service, and what it was asked. */
+		service: z.string().check(z.maxLength(60)),
+		lookup: FormValues,
+		chargeIds: z
+			.array(z.string().check(z.minLength(1), z.maxLength(60)))
+			.check(z.minLength(1), z.maxLength(24)),
+		/** What she was shown: when the issuer now says otherwise she is told before anything is charged. */
+		shown: Vnd,
+		/** Answers to what the service asks when paying. */
+		details: FormValues
 	})
 ]);
 export type PaymentSubject = z.infer<typeof PaymentSubject>;
@@ -58,7 +75,7 @@ export const Receipt = z.object({
 	transactionNo: z.string(),
 	bank: z.string(),
 	beneficiary: z.string(),
-	/** Invoices of the power company, once it has confirmed. */
+	/** The issuer's own documents (invoices, tax receipts), by charge, once it has confirmed. */
 	invoices: z.array(z.object({ billId: z.string(), invoiceNumber: z.string() }))
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -81,7 +98,7 @@ export const Payment = z.object({
 	expiresAt: Instant,
 	/** The provider's page; null once the attempt is over. */
 	payUrl: z.nullable(z.string()),
-	/** For bills: has the company confirmed that the bills are settled? */
+	/** For charges: has the issuer confirmed that they are settled? */
 	settled: z.nullable(z.boolean()),
 	receipt: z.nullable(Receipt)
 });

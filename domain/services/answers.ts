@@ -49,7 +49,7 @@ export function cleanAnswer(field: Column, value: Answer): Answer {
 		}
 		case 'text': {
 			let clean = text.replace(/\s+/g, ' ');
-			if (field.numeric) clean = clean.replace(/[\s.-]/g, '');
+			if (field.numeric || field.compact) clean = clean.replace(/[\s.-]/g, '');
 			return field.upper ? upperOf(field.pattern, clean) : clean;
 		}
 		default:

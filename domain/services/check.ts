@@ -15,7 +15,8 @@ export interface DefinitionFault {
 
 /** All mistakes of one version of a service; empty when it may be published. */
 export function checkDefinition(service: Service): DefinitionFault[] {
-	if (service.kind === 'transaction') return service.lookup.flatMap((field) => checkField(field, field.id));
+	if (service.kind === 'transaction')
+		return [...service.lookup, ...(service.details ?? [])].flatMap((field) => checkField(field, field.id));
 	return new Check(service).faults();
 }
 

@@ -100,6 +100,8 @@ export type FieldKind =
 			readonly example?: string;
 			readonly upper?: boolean;
 			readonly numeric?: boolean;
+			/** A code: blanks, dots and dashes in it do not count. */
+			readonly compact?: boolean;
 	  }
 	| {
 			readonly type: 'day';
@@ -278,6 +280,10 @@ export interface TransactionService extends ServiceBase {
 	readonly lookup: readonly Column[];
 	/** Which issuer answers the look-up. */
 	readonly issuer: string;
+	/** What the look-up shows is for people who are logged in; absent: anybody may look up and pay. */
+	readonly needsLogin?: boolean;
+	/** What is asked when paying: who pays, how papers come back. */
+	readonly details?: readonly Column[];
 }
 
 export type Service = DossierService | TransactionService;

@@ -201,7 +201,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: 'TT.THUE-CN',
 		kind: 'transaction',
 		title: { vi: 'Nộp thuế cá nhân', en: 'Personal tax payment' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/nop-thue-ca-nhan.json', { with: { type: 'json' } })
 	},
 	{
@@ -209,7 +209,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: 'TT.PHAT',
 		kind: 'transaction',
 		title: { vi: 'Nộp phạt vi phạm giao thông', en: 'Traffic-fine payment' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/nop-phat-giao-thong.json', { with: { type: 'json' } })
 	},
 	{
@@ -217,8 +217,16 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: 'TT.THUE-DN',
 		kind: 'transaction',
 		title: { vi: 'Nộp thuế điện tử doanh nghiệp', en: 'E-tax payment by enterprises' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/nop-thue-doanh-nghiep.json', { with: { type: 'json' } })
+	},
+	{
+		id: 'nop-le-phi-truoc-ba',
+		procedureCode: 'TT.TRUOC-BA',
+		kind: 'transaction',
+		title: { vi: 'Nộp lệ phí trước bạ xe', en: 'Vehicle registration charge payment' },
+		isOffered: true,
+		load: () => import('./definitions/nop-le-phi-truoc-ba.json', { with: { type: 'json' } })
 	},
 	{
 		id: 'khai-thue-doanh-nghiep',
@@ -233,7 +241,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '1.006440',
 		kind: 'transaction',
 		title: { vi: 'Thủ tục hải quan nhập khẩu', en: 'Customs procedure for imports' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/thu-tuc-hai-quan.json', { with: { type: 'json' } })
 	}
 ];

@@ -96,7 +96,8 @@ const written = {
 	advice: optional(Text),
 	example: optional(z.string()),
 	upper: optional(z.boolean()),
-	numeric: optional(z.boolean())
+	numeric: optional(z.boolean()),
+	compact: optional(z.boolean())
 };
 const choosing = [
 	z.strictObject({
@@ -257,7 +258,13 @@ const DossierVersion = z.strictObject({
 		})
 	)
 });
-const TransactionVersion = z.strictObject({ ...version, lookup: z.array(Column), issuer: z.string() });
+const TransactionVersion = z.strictObject({
+	...version,
+	lookup: z.array(Column).check(z.minLength(1)),
+	issuer: z.string(),
+	needsLogin: optional(z.boolean()),
+	details: optional(z.array(Column))
+});
 
 const file = {
 	/** Also the file's name. */

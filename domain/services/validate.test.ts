@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { insuranceForm, licenceForm } from '../../tests/support/forms.ts';
 import { capLaiTheBhyt, doiGplx } from '../../tests/support/services.ts';
 import { offeredServices, serviceOf } from './all.ts';
-import { customerCode } from './thanh-toan-tien-dien.ts';
+import { judged, loadTransaction } from './transaction.ts';
 import { cleanValues, formFaults, formWarnings } from './validate.ts';
 
 const today = '2026-11-22';
@@ -114,8 +114,10 @@ it('finds a service by its procedure, and none for others', () => {
 	expect(serviceOf('9.999999')).toBeNull();
 });
 
-it('[P9] [B6] takes a customer code however it is typed', () => {
-	expect(customerCode(' pe01 0001 23456 ')).toBe('PE01000123456');
+it('[P9] [B6] takes a customer code however it is typed', async () => {
+	const power = await loadTransaction('thanh-toan-tien-dien', today);
+	const asked = (customerCode: string) => judged(power?.lookup ?? [], { customerCode }, today);
+	expect(asked(' pe01 0001 23456 ')).toEqual({ ok: true, value: { customerCode: 'PE01000123456' } });
 	for (const typed of ['', 'PE0100012345', 'XE01000123456', 'PE01000123456789', '💡'])
-		expect(customerCode(typed)).toBeNull();
+		expect(asked(typed).ok).toBe(false);
 });

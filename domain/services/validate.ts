@@ -27,6 +27,9 @@ export interface Warning {
 	readonly say?: Text;
 }
 
+/** What is judged: a service, or the few questions of a look-up. */
+export type Form = Pick<DossierService, 'groups' | 'components' | 'rules' | 'cases'>;
+
 /** What a definition makes of answers on one day. Ids are those of fields, cells and papers. */
 export interface FormView {
 	/** What belongs to the dossier: hidden answers dropped, the rest tidied, amounts worked out. */
@@ -50,7 +53,7 @@ export function fieldOf(id: string): string {
 }
 
 /** What is asked, kept and required. @param today the day in Việt Nam */
-export function viewForm(service: DossierService, values: FormValues, today: string): FormView {
+export function viewForm(service: Form, values: FormValues, today: string): FormView {
 	const clean: FormValues = {};
 	const asked = new Set<string>();
 	const required = new Set<string>();
@@ -90,7 +93,7 @@ export function viewForm(service: DossierService, values: FormValues, today: str
 }
 
 /** The values that belong to the dossier: hidden fields drop out, texts are trimmed, NFC, single-spaced. */
-export function cleanValues(service: DossierService, values: FormValues, today: string): FormValues {
+export function cleanValues(service: Form, values: FormValues, today: string): FormValues {
 	return viewForm(service, values, today).clean;
 }
 
@@ -100,7 +103,7 @@ export function cleanValues(service: DossierService, values: FormValues, today: 
  * @param knownCommune whether a commune belongs to a province; absent when the place tables are not at hand
  */
 export function formFaults(
-	service: DossierService,
+	service: Form,
 	values: FormValues,
 	files: readonly FileFact[],
 	today: string,
@@ -111,7 +114,7 @@ export function formFaults(
 
 /** The same with the view at hand. */
 export function faultsOf(
-	service: DossierService,
+	service: Form,
 	view: FormView,
 	values: FormValues,
 	files: readonly FileFact[],
@@ -158,12 +161,12 @@ export function faultsOf(
  * Doubts worth showing: the 4th digit of a personal number tells century and sex, digits 5–6 the year of birth
  * (PORTAL.md §9.4); both may have been corrected since, so nobody is stopped.
  */
-export function formWarnings(service: DossierService, values: FormValues, today: string): Warning[] {
+export function formWarnings(service: Form, values: FormValues, today: string): Warning[] {
 	return warningsOf(service, viewForm(service, values, today), values);
 }
 
 /** The same with the view at hand. */
-export function warningsOf(service: DossierService, view: FormView, values: FormValues): Warning[] {
+export function warningsOf(service: Form, view: FormView, values: FormValues): Warning[] {
 	const warnings: Warning[] = [];
 	const { asked, clean, scope } = view;
 	const judge = (column: Column, id: string, value: FieldValue | undefined) => {
@@ -276,7 +279,7 @@ function rowFaults(
 
 /** A rule is judged when all that it looks at is asked and, unless it says otherwise, answered. */
 function brokenRules(
-	service: DossierService,
+	service: Form,
 	{ scope, asked }: FormView,
 	values: FormValues,
 	doubts: boolean

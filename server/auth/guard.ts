@@ -3,8 +3,10 @@
  * the one that says nothing about things, `login_required`.
  */
 import type { Fault } from '../../domain/faults.ts';
+import { wantedCharges } from '../../domain/payment/charges.ts';
 import type { PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { offeredServices } from '../../domain/services/all.ts';
 import type { Reader } from '../store/database.ts';
 import { loadDossierOf, type StoredDossier } from '../store/dossiers.ts';
 import type { StoredPayment } from '../store/payments.ts';
@@ -28,13 +30,20 @@ export async function ownDossier(
 	return stored ? ok(stored) : err({ type: 'not_found' });
 }
 
-/** Owners pay for their dossiers; anybody pays anybody's electricity bill (docs/SPEC.md P9). */
+/**
+ * Owners pay for their dossiers; anybody pays anybody's electricity bill (docs/SPEC.md P9), while other services may
+ * want a login.
+ */
 export async function mayPay(
 	db: Reader,
 	visitor: Visitor,
 	subject: PaymentSubject
 ): Promise<Result<null, Fault>> {
-	if (subject.kind === 'bills') return ok(null);
+	if (subject.kind !== 'dossier') {
+		const service = offeredServices.find(({ id }) => id === wantedCharges(subject)?.service);
+		if (service?.kind !== 'transaction') return err({ type: 'not_found' });
+		return service.needsLogin && !visitor.person ? err({ type: 'login_required' }) : ok(null);
+	}
 	const own = await ownDossier(db, visitor, subject.dossierId);
 	return own.ok ? ok(null) : own;
 }

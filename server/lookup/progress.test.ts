@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLookups } from '../bills/lookups.ts';
+import { createLookups } from '../issuers/lookups.ts';
 import { fileDatabase } from '../../tests/support/databases.ts';
 import { freeSubmission, openOffice, supplementRequested, withdrawal } from '../../tests/support/office.ts';
 import { createProgressLookUp } from './progress.ts';

@@ -7,7 +7,7 @@ import { readCode } from '../../domain/dossier/code.ts';
 import { fold } from '../../domain/dossier/machine.ts';
 import { type DossierProgress, stageOf } from '../../domain/dossier/progress.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Lookups } from '../bills/lookups.ts';
+import type { Lookups } from '../issuers/lookups.ts';
 import type { Reader } from '../store/database.ts';
 import { loadDossier } from '../store/dossiers.ts';
 

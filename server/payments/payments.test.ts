@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
 import { DossierId, PaymentId, type PersonId } from '../../domain/ids.ts';
 import { paymentOpenMs, paymentQueryDelayMs } from '../../domain/limits.ts';
-import type { BillAccount, Payment } from '../../domain/payment/schema.ts';
+import type { ChargeAccount } from '../../domain/payment/charges.ts';
+import type { Payment } from '../../domain/payment/schema.ts';
 import type { Result } from '../../domain/result.ts';
 import { submission } from '../../tests/support/office.ts';
 import { call, loggedIn, openTestPortal, testSecrets, type TestPortal } from '../../tests/support/portal.ts';
@@ -18,7 +19,7 @@ let mai: { personId: PersonId; headers: Record<string, string> };
 let sung: typeof mai;
 
 beforeAll(async () => {
-	test = await openTestPortal({ beside: ['gateway', 'power'] });
+	test = await openTestPortal({ beside: ['gateway', 'power', 'issuers'] });
 	mai = await loggedIn(test, '012190001234');
 	sung = await loggedIn(test, '011085005678');
 });
@@ -347,35 +348,36 @@ describe('asking the gateway', () => {
 
 describe('electricity bills', () => {
 	const find = async (customerCode: string, headers: Record<string, string> = {}) => {
-		const { data } = await call(test, 'bills.find', { customerCode }, headers);
-		return data as Result<BillAccount, Fault>;
+		const asked = { service: 'thanh-toan-tien-dien', lookup: { customerCode } };
+		const { data } = await call(test, 'charges.find', asked, headers);
+		return data as Result<ChargeAccount, Fault>;
 	};
-	const found = async (customerCode: string): Promise<BillAccount> => {
+	const found = async (customerCode: string): Promise<ChargeAccount> => {
 		const read = await find(customerCode);
 		if (!read.ok) throw new Error(JSON.stringify(read.error));
 		return read.value;
 	};
 
 	it('[P9] are found by customer code, and what is wrong with a code is told apart', async () => {
-		expect((await found(' pe01 0001 23456')).bills).toHaveLength(1);
-		expect((await found('PB05000765432')).bills).toEqual([]);
-		expect(await find('PE0100012345')).toEqual({ ok: false, error: { type: 'bill_code_malformed' } });
-		expect(await find('PE01000123457')).toEqual({
+		expect((await found(' pe01 0001 23456')).charges).toHaveLength(1);
+		expect((await found('PB05000765432')).charges).toEqual([]);
+		expect(await find('PE0100012345')).toMatchObject({
 			ok: false,
-			error: { type: 'bill_not_found', customerCode: 'PE01000123457' }
+			error: { type: 'form_invalid', fields: [{ field: 'customerCode', rule: 'pattern' }] }
 		});
+		expect(await find('PE01000123457')).toEqual({ ok: false, error: { type: 'charges_not_found' } });
 		for (let tries = 0; tries < 2; tries++)
 			expect(await find('PC01000500500')).toEqual({ ok: false, error: { type: 'unavailable' } });
-		expect((await found('PC01000500500')).bills.length).toBeGreaterThan(0);
+		expect((await found('PC01000500500')).charges.length).toBeGreaterThan(0);
 		test.wait(2 * minuteMs);
 	});
 
 	it('[P4, P10] are paid by a guest at the company’s price and settled once', async () => {
 		const customerCode = 'PA12LC0000001';
-		const { bills } = await found(customerCode);
-		const billIds = bills.map(({ billId }) => billId);
+		const { charges } = await found(customerCode);
+		const billIds = charges.map(({ chargeId }) => chargeId);
 		const payment = await opened({ kind: 'bills', customerCode, billIds }, {});
-		expect(payment.amount).toBe(bills.reduce((sum, bill) => sum + bill.total, 0));
+		expect(payment.amount).toBe(charges.reduce((sum, charge) => sum + charge.amount, 0));
 		expect(
 			await start({ kind: 'bills', customerCode, billIds: billIds.slice(0, 1) }, randomUUID(), {})
 		).toEqual({
@@ -386,7 +388,7 @@ describe('electricity bills', () => {
 		expect([await ipn(notice), await ipn(notice)]).toEqual(['00', '02']);
 		expect(await status(payment.paymentId, {})).toMatchObject({ state: 'paid', settled: false });
 		// The company does not know yet; nobody is asked to pay again meanwhile.
-		expect((await found(customerCode)).bills).toEqual([]);
+		expect((await found(customerCode)).charges).toEqual([]);
 		expect(await start({ kind: 'bills', customerCode, billIds }, randomUUID(), {})).toEqual({
 			ok: false,
 			error: { type: 'nothing_due' }
@@ -405,7 +407,7 @@ describe('electricity bills', () => {
 	it('[P10] are settled although the company fails at first', async () => {
 		const customerCode = 'PC01000500500';
 		const account = await found(customerCode);
-		const billIds = account.bills.map(({ billId }) => billId);
+		const billIds = account.charges.map(({ chargeId }) => chargeId);
 		const payment = await opened({ kind: 'bills', customerCode, billIds });
 		await ipn(told(payment));
 		for (let tries = 0; tries < 3; tries++) {
@@ -417,7 +419,7 @@ describe('electricity bills', () => {
 
 	it('[P10] that somebody else paid meanwhile leave a payment that goes back', async () => {
 		const customerCode = 'PD01000999999';
-		const billIds = (await found(customerCode)).bills.map(({ billId }) => billId);
+		const billIds = (await found(customerCode)).charges.map(({ chargeId }) => chargeId);
 		const payment = await opened({ kind: 'bills', customerCode, billIds });
 		await ipn(told(payment));
 		await test.portal.worker.tick();
@@ -426,8 +428,8 @@ describe('electricity bills', () => {
 
 	it('[P10] that are no longer as they were shown are not charged', async () => {
 		const customerCode = 'PE01000123456';
-		const [bill] = (await found(customerCode)).bills;
-		expect(await start({ kind: 'bills', customerCode, billIds: ['gone', bill?.billId ?? ''] })).toEqual({
+		const [bill] = (await found(customerCode)).charges;
+		expect(await start({ kind: 'bills', customerCode, billIds: ['gone', bill?.chargeId ?? ''] })).toEqual({
 			ok: false,
 			error: { type: 'bill_changed' }
 		});

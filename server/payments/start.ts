@@ -1,18 +1,22 @@
 /**
  * Begins attempts to pay, and shows them. The phone names the attempt and keeps the name before it asks, so that
- * asking again never opens a second page. The price comes from the dossier or, asked anew, from the company.
+ * asking again never opens a second page. The price comes from the dossier or, asked anew, from the issuer.
  */
 import type { Fault } from '../../domain/faults.ts';
+import { dayOf } from '../../domain/dossier/calendar.ts';
 import { fold, permits } from '../../domain/dossier/machine.ts';
 import type { PaymentId } from '../../domain/ids.ts';
 import { paymentOpenMs, paymentQueryDelayMs } from '../../domain/limits.ts';
 import { total, type ChargeLine } from '../../domain/money.ts';
-import type { Bill, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
+import { chargeToLine, sumOf, type WantedCharges, wantedCharges } from '../../domain/payment/charges.ts';
+import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, invariant, ok, type Result } from '../../domain/result.ts';
 import { dossierService } from '../../domain/services/all.ts';
+import { judged } from '../../domain/services/transaction.ts';
 import type { Locale } from '../../domain/text.ts';
 import { mayPay, maySeePayment, type Visitor } from '../auth/guard.ts';
-import type { UnpaidBills } from '../bills/find.ts';
+import type { UnpaidCharges } from '../issuers/find.ts';
+import type { Issuers } from '../issuers/issuer.ts';
 import { canonicalJson } from '../../domain/canonical.ts';
 import type { Database, Reader } from '../store/database.ts';
 import { loadDossier } from '../store/dossiers.ts';
@@ -24,8 +28,8 @@ import { gatewayQueue, type QueryPaymentBody } from './query.ts';
 export interface Payments {
 	/**
 	 * Begins the attempt, or answers the one of that name.
-	 * Faults: login_required, not_found, not_now, nothing_due, bill_not_found, bill_changed, payment_open (with the
-	 * id of the attempt to finish first), id_conflict, unavailable.
+	 * Faults: login_required, not_found, not_now, nothing_due, charges_not_found, bill_changed, form_invalid,
+	 * payment_open (with the id of the attempt to finish first), id_conflict, unavailable.
 	 */
 	start(
 		visitor: Visitor,
@@ -46,13 +50,16 @@ interface Price {
 export function createPayments(deps: {
 	readonly db: Database;
 	readonly provider: PaymentProvider;
-	readonly bills: UnpaidBills;
+	readonly charges: UnpaidCharges;
+	readonly issuers: Issuers;
 	readonly now: () => Date;
 }): Payments {
-	const { db, provider, bills, now } = deps;
+	const { db, provider, now } = deps;
 
 	async function priceOf(subject: PaymentSubject): Promise<Result<Price, Fault>> {
-		return subject.kind === 'dossier' ? dossierPrice(db, subject.dossierId) : billsPrice(bills, subject);
+		if (subject.kind === 'dossier') return dossierPrice(db, subject.dossierId);
+		const wanted = wantedCharges(subject);
+		return wanted ? chargesPrice(deps, wanted) : err({ type: 'not_found' });
 	}
 
 	return {
@@ -145,32 +152,25 @@ async function dossierPrice(db: Reader, dossierId: string): Promise<Result<Price
 	});
 }
 
-async function billsPrice(
-	bills: UnpaidBills,
-	subject: PaymentSubject & { kind: 'bills' }
+async function chargesPrice(
+	{ charges, issuers, now }: { charges: UnpaidCharges; issuers: Issuers; now: () => Date },
+	{ service: serviceId, lookup, chargeIds, shown, details }: WantedCharges
 ): Promise<Result<Price, Fault>> {
-	const found = await bills.unpaid(subject.customerCode);
+	const service = issuers.of(serviceId)?.service;
+	if (!service) return err({ type: 'not_found' });
+	const answers = judged(service.details ?? [], details, dayOf(now()));
+	if (!answers.ok) return err({ type: 'form_invalid', fields: answers.error });
+	const found = await charges.unpaid({ service: serviceId, lookup });
 	if (!found.ok) return found;
 	const account = found.value;
-	const wanted = account.bills.filter(({ billId }) => subject.billIds.includes(billId));
-	if (account.bills.length === 0) return err({ type: 'nothing_due' });
-	if (wanted.length !== new Set(subject.billIds).size) return err({ type: 'bill_changed' });
+	const wanted = account.charges.filter(({ chargeId }) => chargeIds.includes(chargeId));
+	if (account.charges.length === 0) return err({ type: 'nothing_due' });
+	if (wanted.length !== new Set(chargeIds).size) return err({ type: 'bill_changed' });
+	// Interest has grown since she looked: she is told before anything is charged.
+	if (shown !== null && sumOf(wanted) !== shown) return err({ type: 'bill_changed' });
 	return ok({
-		lines: wanted.map(billToLine),
-		beneficiary: account.company,
-		info: `Tiền điện ${account.customerCode}`
+		lines: wanted.map(chargeToLine),
+		beneficiary: account.payee,
+		info: `${service.title.vi} ${wanted[0]?.chargeId ?? ''}`
 	});
-}
-
-function billToLine({ billId, period, part, total: amount }: Bill): ChargeLine {
-	const [year, month] = period.split('-');
-	return {
-		code: billId,
-		kind: 'price',
-		label: {
-			vi: `Tiền điện tháng ${month}/${year}, kỳ ${part}`,
-			en: `Electricity ${month}/${year}, part ${part}`
-		},
-		amount
-	};
 }

@@ -11,6 +11,7 @@
  *   AGENCY_PORT=3003   AGENCY_URL=     AGENCY_OUT_SECRET (portal signs)  AGENCY_IN_SECRET (agency signs)
  *                                      AGENCY_MODE=auto|manual  AGENCY_STEP_MS=4000  AGENCY_RETRY_MS=1000,2000,…
  *   POWER_PORT=3004    POWER_URL=      POWER_KEY
+ *   ISSUERS_PORT=3005  ISSUERS_URL=  ISSUERS_KEY
  *   SANDBOX=1                          needed to run with NODE_ENV=production
  *
  * Port 0 takes a free one. The …_ISSUER and …_URL are public addresses, when they are not http://localhost:<port>.
@@ -19,6 +20,7 @@ import { z } from 'zod';
 import type { AgencyOptions } from './agency/server.ts';
 import type { EidOptions } from './eid/server.ts';
 import type { GatewayOptions } from './gateway/server.ts';
+import type { IssuersOptions } from './issuers/server.ts';
 import type { PowerOptions } from './power.ts';
 
 /** An empty variable counts as none: shells and env files write it so. */
@@ -63,7 +65,10 @@ const SandboxEnv = z.object({
 	AGENCY_RETRY_MS: delays('1000,2000,5000,10000,30000,60000'),
 	POWER_PORT: port(3004),
 	POWER_URL: address,
-	POWER_KEY: text('sandbox-only-power-key')
+	POWER_KEY: text('sandbox-only-power-key'),
+	ISSUERS_PORT: port(3005),
+	ISSUERS_URL: address,
+	ISSUERS_KEY: text('sandbox-only-issuers-key')
 });
 
 export interface SandboxOptions {
@@ -71,6 +76,7 @@ export interface SandboxOptions {
 	readonly gateway: GatewayOptions;
 	readonly agency: AgencyOptions;
 	readonly power: PowerOptions;
+	readonly issuers: IssuersOptions;
 }
 
 /** Throws on a value that is not what it should be, and where a production machine did not ask for a sandbox. */
@@ -110,6 +116,7 @@ export function readSandboxEnv(variables: NodeJS.ProcessEnv): SandboxOptions {
 			stepMs: env.AGENCY_STEP_MS,
 			retryDelays: env.AGENCY_RETRY_MS
 		},
-		power: { ...shared, port: env.POWER_PORT, publicUrl: env.POWER_URL, key: env.POWER_KEY }
+		power: { ...shared, port: env.POWER_PORT, publicUrl: env.POWER_URL, key: env.POWER_KEY },
+		issuers: { ...shared, port: env.ISSUERS_PORT, publicUrl: env.ISSUERS_URL, key: env.ISSUERS_KEY }
 	};
 }

@@ -35,6 +35,7 @@ function run(names: readonly string[], env: Record<string, string> = {}) {
 			AGENCY_PORT: '0',
 			POWER_PORT: '0',
 			POWER_KEY: 'key',
+			ISSUERS_PORT: '0',
 			AGENCY_OUT_SECRET: agencySecret,
 			AGENCY_MODE: 'manual',
 			...env
@@ -57,10 +58,10 @@ async function ready(child: ChildProcess, count: number): Promise<Record<string,
 	throw new Error('ended before it was ready');
 }
 
-test('runs all four when none is named, and ends on SIGTERM', async () => {
+test('runs all of them when none is named, and ends on SIGTERM', async () => {
 	const child = run([]);
-	const urls = await ready(child, 4);
-	expect(Object.keys(urls)).toEqual(['eid', 'gateway', 'agency', 'power']);
+	const urls = await ready(child, 5);
+	expect(Object.keys(urls)).toEqual(['eid', 'gateway', 'agency', 'power', 'issuers']);
 	const discovery = await fetch(`${urls.eid}/.well-known/openid-configuration`);
 	expect(await discovery.json()).toMatchObject({ issuer: urls.eid });
 	child.kill('SIGTERM');

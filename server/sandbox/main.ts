@@ -1,11 +1,12 @@
 /**
- * Runs stand-ins for the world outside: `node server/sandbox/main.ts [eid] [gateway] [agency] [power]`, all four when
+ * Runs stand-ins for the world outside: `node server/sandbox/main.ts [eid] [gateway] [agency] [power] [issuers]`, all of them when
  * none is named. Prints `<name> ready <address>` as each begins to listen; SIGTERM or SIGINT ends them in order.
  */
 import { startAgency } from './agency/server.ts';
 import { startEid } from './eid/server.ts';
 import { readSandboxEnv, type SandboxOptions } from './env.ts';
 import { startGateway } from './gateway/server.ts';
+import { startIssuers } from './issuers/server.ts';
 import { startPower } from './power.ts';
 import type { RunningService } from './service.ts';
 
@@ -13,7 +14,8 @@ const starters: Record<keyof SandboxOptions, (options: SandboxOptions) => Promis
 	eid: ({ eid }) => startEid(eid),
 	gateway: ({ gateway }) => startGateway(gateway),
 	agency: ({ agency }) => startAgency(agency),
-	power: ({ power }) => startPower(power)
+	power: ({ power }) => startPower(power),
+	issuers: ({ issuers }) => startIssuers(issuers)
 };
 
 const names = process.argv.slice(2);

@@ -15,6 +15,7 @@ export const JobKind = z.enum([
 	'forward',
 	'fetch_result',
 	'query_payment',
+	'settle_charges',
 	'settle_bills',
 	'publish_catalogue'
 ]);
@@ -24,7 +25,7 @@ export interface NewJob {
 	readonly kind: JobKind;
 	/** What it is about; the same kind and key is the same job, and is written once. */
 	readonly key: string;
-	/** Whom it waits for: an agency system, `gateway`, `power` or `catalogue`. */
+	/** Whom it waits for: an agency system, `gateway`, an issuer or `catalogue`. */
 	readonly queue: string;
 	/** Jobs of one stream keep their order; null when order does not matter. */
 	readonly stream: string | null;

@@ -11,8 +11,8 @@ import {
 	insertPayment,
 	markSurplus,
 	openPaymentOf,
-	paidPaymentOf,
-	settleBills,
+	paidChargeIds,
+	settleCharges,
 	storeProviderEvent
 } from './payments.ts';
 
@@ -163,7 +163,7 @@ describe('[P5] one open attempt', () => {
 		await hear(paymentId, failed);
 		expect(await openId()).toBeNull();
 		await hear(paymentId, settled);
-		expect((await paidPaymentOf(office.db, subject))?.payment.paymentId).toBe(paymentId);
+		expect((await findPayment(office.db, paymentId))?.payment.state).toBe('paid');
 	});
 
 	it('stands in the way for each of its bills, and for no other', async () => {
@@ -176,15 +176,37 @@ describe('[P5] one open attempt', () => {
 	});
 });
 
+describe('charges of other issuers', () => {
+	const fine = (violatorKey: string): PaymentSubject => ({
+		kind: 'charges',
+		service: 'nop-phat-giao-thong',
+		lookup: { decisionNo: '1/QĐ', violatorName: 'Mai', violatorKey },
+		chargeIds: ['1/QĐ'],
+		shown: vnd(135_000),
+		details: { payerName: 'Mai', returnBy: 'unit' }
+	});
+
+	it('[P5] stand in the way of one another however they were looked up', async () => {
+		const paymentId = await begin(fine('012190001234'));
+		expect((await openPaymentOf(office.db, fine('25B112345')))?.payment.paymentId).toBe(paymentId);
+		await hear(paymentId, settled);
+		expect(await openPaymentOf(office.db, fine('25B112345'))).toBeNull();
+		const asked = { service: 'nop-phat-giao-thong', lookup: {} };
+		expect([...(await paidChargeIds(office.db, asked, ['1/QĐ', '2/QĐ']))]).toEqual(['1/QĐ']);
+		expect(await jobs()).toEqual(['settle_charges fines']);
+	});
+});
+
 describe('[P10] bills', () => {
 	it('are settled with the company by one job, and get their invoices once', async () => {
 		const paymentId = await begin(bills('a'));
 		expect((await hear(paymentId, settled)).payment).toMatchObject({ state: 'paid', settled: false });
 		await hear(paymentId, settled, { eventId: 'again' });
-		expect(await jobs()).toEqual(['settle_bills power']);
+		expect(await jobs()).toEqual(['settle_charges power']);
 		const invoices = [{ billId: 'a', invoiceNumber: 'K26-1' }];
-		const settle = (list = invoices) =>
-			office.db.write((tx) => settleBills(tx, paymentId, list, office.clock()));
+		const documents = [{ chargeId: 'a', documentNumber: 'K26-1' }];
+		const settle = (list = documents) =>
+			office.db.write((tx) => settleCharges(tx, paymentId, list, office.clock()));
 		expect(await settle()).toMatchObject({ settled: true, receipt: { invoices } });
 		expect(await settle([])).toMatchObject({ settled: true, receipt: { invoices } });
 	});

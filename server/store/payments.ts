@@ -8,10 +8,13 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import { Instant, PaymentId, PersonId } from '../../domain/ids.ts';
 import { paymentOpenMs } from '../../domain/limits.ts';
 import { type ChargeLine, total, vnd } from '../../domain/money.ts';
+import { type WantedCharges, wantedCharges } from '../../domain/payment/charges.ts';
 import { fold } from '../../domain/payment/machine.ts';
 import type { Receipt } from '../../domain/payment/schema.ts';
 import { Payment, type PaymentSubject, ProviderEvent } from '../../domain/payment/schema.ts';
 import { invariant } from '../../domain/result.ts';
+import { services } from '../../domain/services/all.ts';
+import { FormValues } from '../../domain/services/values.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
 import { audit } from './audit.ts';
 import { changed } from './changes.ts';
@@ -41,9 +44,6 @@ export interface NewPayment {
 	readonly now: Date;
 }
 
-/** Queue of the jobs that the electricity company answers. */
-export const powerQueue = 'power';
-
 /** Writes an attempt that was just begun. Throws when its id or order number is taken: look first, in the same transaction. */
 export async function insertPayment(tx: WriteTx, attempt: NewPayment): Promise<Payment> {
 	const { paymentId, personId, subject, now } = attempt;
@@ -65,6 +65,14 @@ export async function insertPayment(tx: WriteTx, attempt: NewPayment): Promise<P
 			attempt.payUrl
 		]
 	);
+	const wanted = wantedCharges(subject);
+	if (wanted)
+		for (const key of new Set(wanted.chargeIds.map((chargeId) => chargeKey(wanted, chargeId))))
+			await tx.run('INSERT INTO payment_charges (issuer, charge_id, payment_id) VALUES (?, ?, ?)', [
+				issuerOf(wanted.service),
+				key,
+				paymentId
+			]);
 	if (personId) await changed(tx, personId, 'payment', paymentId);
 	await audit(tx, {
 		at: now,
@@ -88,28 +96,46 @@ export async function findPaymentByRef(db: Reader, txnRef: string): Promise<Stor
 }
 
 /**
- * The attempt that stands in the way of another for the same dossier, or for any of the same bills: one whose page
- * is open, or one that the bank is still looking at.
+ * The attempt that stands in the way of another for the same dossier, or for any of the same charges however they
+ * were looked up: one whose page is open, or one that the bank is still looking at.
  */
 export async function openPaymentOf(db: Reader, subject: PaymentSubject): Promise<StoredPayment | null> {
-	return (await ofSubject(db, subject, `'open', 'held'`))[0] ?? null;
+	const wanted = wantedCharges(subject);
+	const open = `payments.state IN ('open', 'held') ORDER BY created_at LIMIT 1`;
+	const [row] = wanted
+		? await db.read(
+				`SELECT payments.* FROM payment_charges JOIN payments USING (payment_id)
+				 WHERE issuer = ? AND charge_id IN (${marks(wanted.chargeIds)}) AND ${open}`,
+				[issuerOf(wanted.service), ...wanted.chargeIds.map((chargeId) => chargeKey(wanted, chargeId))]
+			)
+		: await db.read(`SELECT * FROM payments WHERE subject_key = ? AND ${open}`, [subjectKey(subject)]);
+	return row ? rowToPayment(row) : null;
 }
 
-/** The attempt that already paid for this dossier, or for any of these bills. */
-export async function paidPaymentOf(db: Reader, subject: PaymentSubject): Promise<StoredPayment | null> {
-	return (await ofSubject(db, subject, `'paid'`))[0] ?? null;
-}
-
-async function ofSubject(db: Reader, subject: PaymentSubject, states: string): Promise<StoredPayment[]> {
+/** Which of the charges that a look-up found were paid here. What goes back, because others had paid, is not. */
+export async function paidChargeIds(
+	db: Reader,
+	asked: Pick<WantedCharges, 'service' | 'lookup'>,
+	chargeIds: readonly string[]
+): Promise<ReadonlySet<string>> {
+	if (chargeIds.length === 0) return new Set();
+	const keys = new Map(chargeIds.map((chargeId) => [chargeKey(asked, chargeId), chargeId]));
 	const rows = await db.read(
-		`SELECT * FROM payments WHERE subject_key = ? AND state IN (${states}) ORDER BY created_at`,
-		[subjectKey(subject)]
+		`SELECT charge_id FROM payment_charges JOIN payments USING (payment_id)
+		 WHERE issuer = ? AND charge_id IN (${marks(chargeIds)}) AND state = 'paid' AND surplus = 0`,
+		[issuerOf(asked.service), ...keys.keys()]
 	);
-	return rows.map(rowToPayment).filter(({ payment }) => {
-		const other = payment.subject;
-		if (other.kind !== 'bills' || subject.kind !== 'bills') return true;
-		return other.billIds.some((billId) => subject.billIds.includes(billId));
-	});
+	return new Set(rows.map((row) => keys.get(String(row['charge_id'])) ?? ''));
+}
+
+/** An issuer's name of a charge; a power company's bill is named for its customer. */
+function chargeKey({ lookup }: Pick<WantedCharges, 'lookup'>, chargeId: string): string {
+	const { customerCode } = lookup;
+	return typeof customerCode === 'string' ? `${customerCode}/${chargeId}` : chargeId;
+}
+
+function marks(values: readonly unknown[]): string {
+	return values.map(() => '?').join(', ');
 }
 
 /**
@@ -152,13 +178,17 @@ export async function storeProviderEvent(
 	return { repeated: false, payment: await announce(tx, paymentId, `payment.${state}`, now) };
 }
 
-/** The company has confirmed the bills: the receipt gets their invoices. Repeats change nothing. */
-export async function settleBills(
+/** The issuer has confirmed the charges: the receipt gets its documents. Repeats change nothing. */
+export async function settleCharges(
 	tx: WriteTx,
 	paymentId: PaymentId,
-	invoices: Receipt['invoices'],
+	documents: readonly { readonly chargeId: string; readonly documentNumber: string }[],
 	now: Date
 ): Promise<Payment> {
+	const invoices = documents.map(({ chargeId, documentNumber }) => ({
+		billId: chargeId,
+		invoiceNumber: documentNumber
+	}));
 	const { payment } = await getPayment(tx, paymentId);
 	if (payment.settled) return payment;
 	invariant(payment.receipt, 'only what was paid is settled');
@@ -198,23 +228,27 @@ async function becomePaid(
 	};
 	await tx.run('UPDATE payments SET receipt = ?, settled = ? WHERE payment_id = ?', [
 		JSON.stringify(receipt),
-		subject.kind === 'bills' ? 0 : null,
+		subject.kind === 'dossier' ? null : 0,
 		paymentId
 	]);
-	if (subject.kind === 'bills') {
-		const { customerCode, billIds } = subject;
-		const body: SettleBillsBody = {
+	if (subject.kind !== 'dossier') {
+		const wanted = wantedCharges(subject);
+		invariant(wanted, 'what is no dossier is charges');
+		const { service, lookup, chargeIds, details } = wanted;
+		const body: SettleChargesBody = {
 			paymentId,
-			customerCode,
-			billIds,
+			service,
+			lookup,
+			chargeIds: [...chargeIds],
 			amount,
 			paidAt: receipt.issuedAt,
-			receiptNumber: receipt.number
+			receiptNumber: receipt.number,
+			details
 		};
 		return enqueue(tx, {
-			kind: 'settle_bills',
+			kind: 'settle_charges',
 			key: paymentId,
-			queue: powerQueue,
+			queue: issuerOf(service),
 			stream: null,
 			body,
 			dueAt: now,
@@ -229,17 +263,30 @@ async function becomePaid(
 	else await applyDecision(tx, agencies, { stored, decision, now });
 }
 
-/** Body of a `settle_bills` job; field by field what the company is sent. */
-export const SettleBillsBody = z.object({
+const settlement = {
 	paymentId: PaymentId,
-	customerCode: z.string(),
-	billIds: z.array(z.string()),
 	/** VND. */
 	amount: z.number().int(),
 	paidAt: Instant,
 	receiptNumber: z.string()
+};
+
+/** Body of a `settle_charges` job; field by field what the issuer is sent. */
+export const SettleChargesBody = z.object({
+	...settlement,
+	service: z.string(),
+	lookup: FormValues,
+	chargeIds: z.array(z.string()),
+	details: FormValues
 });
-export type SettleBillsBody = z.infer<typeof SettleBillsBody>;
+export type SettleChargesBody = z.infer<typeof SettleChargesBody>;
+
+/** Body of a `settle_bills` job, as the first releases wrote it. */
+export const SettleBillsBody = z.object({
+	...settlement,
+	customerCode: z.string(),
+	billIds: z.array(z.string())
+});
 
 async function announce(tx: WriteTx, paymentId: PaymentId, action: string, now: Date): Promise<Payment> {
 	const { payment, personId } = await getPayment(tx, paymentId);
@@ -260,8 +307,17 @@ async function getPayment(db: Reader, paymentId: PaymentId): Promise<StoredPayme
 	return stored;
 }
 
+/** For dossiers it finds their attempts; charges are found by `payment_charges`. */
 function subjectKey(subject: PaymentSubject): string {
-	return subject.kind === 'dossier' ? `dossier:${subject.dossierId}` : `bills:${subject.customerCode}`;
+	if (subject.kind === 'dossier') return `dossier:${subject.dossierId}`;
+	return subject.kind === 'bills' ? `bills:${subject.customerCode}` : `charges:${subject.service}`;
+}
+
+/** Who issues what a service pays. Charges are named by their issuer: two services of one share them. */
+function issuerOf(serviceId: string): string {
+	const service = services.findLast(({ id, kind }) => id === serviceId && kind === 'transaction');
+	invariant(service?.kind === 'transaction', 'a payment of charges is for a transaction service');
+	return service.issuer;
 }
 
 const PaymentRow = z.object({

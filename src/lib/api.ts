@@ -7,8 +7,10 @@ import * as z from 'zod/mini';
 import { Fault } from '$domain/faults.ts';
 import { type PaymentId, PersonId } from '$domain/ids.ts';
 import { requestTimeoutMs } from '$domain/limits.ts';
-import { BillAccount, Payment, type PaymentSubject } from '$domain/payment/schema.ts';
+import { ChargeAccount } from '$domain/payment/charges.ts';
+import { Payment, type PaymentSubject } from '$domain/payment/schema.ts';
 import { err, type Result } from '$domain/result.ts';
+import type { FormValues } from '$domain/services/values.ts';
 import type { Locale } from '$domain/text.ts';
 import type { AppRouter } from '$server/router.ts';
 
@@ -45,7 +47,7 @@ function resultOf<Value extends z.ZodMiniType>(value: Value) {
 	]);
 }
 const PaymentReply = resultOf(Payment);
-const BillReply = resultOf(BillAccount);
+const ChargesReply = resultOf(ChargeAccount);
 
 /** Who the server says is logged in; null for nobody. */
 export async function sessionMe(): Promise<Result<z.infer<typeof Me> | null, Fault>> {
@@ -70,8 +72,12 @@ export async function paymentStatus(paymentId: PaymentId): Promise<Result<Paymen
 	return await answered(async () => PaymentReply.parse(await client.payments.status.query({ paymentId })));
 }
 
-export async function findBills(customerCode: string): Promise<Result<BillAccount, Fault>> {
-	return await answered(async () => BillReply.parse(await client.bills.find.query({ customerCode })));
+/** What an issuer wants to be paid. @param service id of a transaction service */
+export async function findCharges(
+	service: string,
+	lookup: FormValues
+): Promise<Result<ChargeAccount, Fault>> {
+	return await answered(async () => ChargesReply.parse(await client.charges.find.query({ service, lookup })));
 }
 
 /** Ends the session on the server. The answer is where the identity provider ends its own. */

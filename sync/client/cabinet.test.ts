@@ -56,11 +56,13 @@ describe('what lies on the disk', () => {
 		if (!result) throw new Error('there is a result');
 		await store.keepResult(decided.dossierId, result, new Blob(['result-bytes']), submission(9).operationId);
 		await commands.saveBill({
-			customerCode: 'PA12LC0000001',
-			company: 'EVN',
-			name: 'NGUYEN V** A**',
+			service: 'thanh-toan-tien-dien',
+			lookup: { customerCode: 'PA12LC0000001' },
+			payee: 'EVN',
+			payer: 'NGUYEN V** A**',
 			place: 'Lai Châu',
-			bills: [],
+			note: null,
+			charges: [],
 			asOf: '2026-11-23T02:00:00.000Z'
 		});
 		const planted =

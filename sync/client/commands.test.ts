@@ -405,20 +405,24 @@ describe('afterwards', () => {
 		expect((await queries.paymentOf(subject.dossierId))?.paymentId).toBe(paymentId);
 	});
 
-	it('remembers customer codes', async () => {
+	it('[P14] keeps what was looked up, with her name for it, until she removes it', async () => {
 		const account = {
-			customerCode: 'PA12LC0000001',
-			company: 'EVN',
-			name: 'NGUYEN V** A**',
+			service: 'thanh-toan-tien-dien',
+			lookup: { customerCode: 'PA12LC0000001' },
+			payee: 'EVN',
+			payer: 'NGUYEN V** A**',
 			place: 'Lai Châu',
-			bills: [],
+			note: null,
+			charges: [],
 			asOf: '2026-11-23T02:00:00.000Z'
 		};
+		const { billId } = must(await commands.saveBill(account));
+		must(await commands.changeBill(billId, { name: 'Nhà ngoại' }));
 		must(await commands.saveBill(account));
-		must(await commands.saveBill(account));
-		expect((await queries.savedBills()).map((saved) => saved.account)).toEqual([account]);
-		must(await commands.removeBill(account.customerCode));
-		expect(await queries.savedBills()).toEqual([]);
+		expect(await queries.standingBills()).toMatchObject([{ billId, account, name: 'Nhà ngoại', plan: null }]);
+		must(await commands.removeBill(billId));
+		must(await commands.changeBill(billId, { name: 'đã bỏ' }));
+		expect(await queries.standingBills()).toEqual([]);
 	});
 });
 

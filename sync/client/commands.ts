@@ -18,7 +18,8 @@ import {
 	type RequestId
 } from '../../domain/ids.ts';
 import { attachmentBytesMax, attachmentsPerDossierMax } from '../../domain/limits.ts';
-import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
+import type { ChargeAccount } from '../../domain/payment/charges.ts';
+import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Component, DossierService, Field, FileKind } from '../../domain/services/definition.ts';
 import { loadDossierService, loadNewestService, offeredService } from '../../domain/services/registry.ts';
@@ -44,6 +45,7 @@ import {
 } from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
 import { resealed } from './device-key.ts';
+import { isSameLookup, refreshed, type StandingBill, standingBill, withoutPaid } from './standing-bills.ts';
 
 type Told<T> = Promise<Result<T, Fault>>;
 
@@ -107,8 +109,11 @@ export interface Commands {
 	keepPayment(intent: { readonly paymentId: PaymentId; readonly subject: PaymentSubject }): Told<KeptPayment>;
 	/** What the server said of it. Never turns a paid one back. */
 	savePayment(payment: Payment): Told<null>;
-	saveBill(account: BillAccount): Told<null>;
-	removeBill(customerCode: string): Told<null>;
+	/** Keeps a look-up, or what the issuer says of it now. */
+	saveBill(account: ChargeAccount): Told<StandingBill>;
+	/** Her name for it, and what she means to pay; what is not given stays. Changes nothing when it is gone. */
+	changeBill(billId: string, change: Partial<Pick<StandingBill, 'name' | 'plan'>>): Told<null>;
+	removeBill(billId: string): Told<null>;
 }
 
 const anyKind: readonly FileKind[] = ['image/jpeg', 'image/png', 'application/pdf'];
@@ -369,17 +374,27 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 
 		saveBill: (account) =>
 			write(async (cabinet) => {
-				const { customerCode } = account;
-				const before = (await cabinet.all('bills')).find((bill) => bill.customerCode === customerCode);
-				const billId = before?.billId ?? deps.uuid();
-				cabinet.put('bills', { billId, customerCode, account, savedAt: deps.now() });
+				const kept = (await cabinet.all('bills')).map(standingBill);
+				const before = kept.find((bill) => isSameLookup(bill.account, account));
+				const bill = refreshed(
+					before ?? { billId: deps.uuid(), account, name: '', plan: null, savedAt: 0 },
+					account,
+					deps.now()
+				);
+				cabinet.put('bills', bill);
+				return ok(bill);
+			}),
+
+		changeBill: (billId, change) =>
+			write(async (cabinet) => {
+				const record = await cabinet.get('bills', billId);
+				if (record) cabinet.put('bills', { ...standingBill(record), ...change });
 				return ok(null);
 			}),
 
-		removeBill: (customerCode) =>
+		removeBill: (billId) =>
 			write(async (cabinet) => {
-				for (const bill of await cabinet.all('bills'))
-					if (bill.customerCode === customerCode) cabinet.remove('bills', bill.billId);
+				if (await cabinet.get('bills', billId)) cabinet.remove('bills', billId);
 				return ok(null);
 			})
 	};
@@ -391,6 +406,11 @@ export async function keepNewer(cabinet: Edit, payment: Payment, now: number): P
 	const before = await cabinet.get('payments', paymentId);
 	if (before?.payment?.state === 'paid' && payment.state !== 'paid') return;
 	cabinet.put('payments', { paymentId, subject, keptAt: before?.keptAt ?? now, payment });
+	if (payment.state !== 'paid' || subject.kind === 'dossier') return;
+	for (const bill of await cabinet.all('bills')) {
+		const rest = withoutPaid(standingBill(bill), payment);
+		if (rest) cabinet.put('bills', rest);
+	}
 }
 
 /** The definition under which it was filled; null when it cannot be had: it is a file, which an interrupted update may lose. */

@@ -18,13 +18,14 @@ import type {
 	RequestId,
 	Sha256
 } from '../../domain/ids.ts';
-import type { BillAccount, Payment, PaymentSubject } from '../../domain/payment/schema.ts';
+import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
 import { Cabinet, type Mark, type SealedContent, type SealedRow } from './cabinet.ts';
 import { deviceRing, type KeyRing, type KeyRow, PhoneLocked } from './keys.ts';
 import { medium } from './medium.ts';
 import { ringOf } from './rings.ts';
+import type { BillRecord } from './standing-bills.ts';
 
 export type Owner = PersonId | 'guest';
 
@@ -96,13 +97,6 @@ export interface KeptResult {
 	readonly keptAt: number;
 }
 
-/** A customer code that was looked up here, with what the company said last. */
-export interface SavedBill {
-	readonly customerCode: string;
-	readonly account: BillAccount;
-	readonly savedAt: number;
-}
-
 /** What she is writing to an agency, before it is queued: the note of a supplement, the reason of a withdrawal. */
 export type UnsentWords =
 	| { readonly kind: 'supplement'; readonly dossierId: DossierId; readonly requestId: RequestId }
@@ -155,8 +149,7 @@ export interface Records {
 	readonly dossiers: Dossier;
 	readonly payments: KeptPayment;
 	readonly results: Omit<KeptResult, 'bytes'>;
-	/** A customer code says who somebody is: the row has an id of its own. */
-	readonly bills: SavedBill & { readonly billId: string };
+	readonly bills: BillRecord;
 	/** `me`; words that are not sent, by `wordsKey`; the manifest of what was, by `sentKey`. */
 	readonly facts: {
 		readonly key: string;

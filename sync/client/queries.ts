@@ -15,11 +15,11 @@ import {
 	type OutboxEntry,
 	type PhoneAttachment,
 	type PhoneDb,
-	type SavedBill,
 	says,
 	type UnsentWords,
 	wordsKey
 } from './db.ts';
+import { type StandingBill, standingBill } from './standing-bills.ts';
 
 /** `waiting`: she has sent something that has not arrived. `begun`: drafts, or dossiers that go on. */
 export type WorkHere = 'waiting' | 'begun' | 'none';
@@ -51,8 +51,8 @@ export interface Queries {
 	/** The newest attempt to pay for this dossier. */
 	paymentOf(dossierId: DossierId): Promise<KeptPayment | undefined>;
 	result(dossierId: DossierId): Promise<KeptResult | undefined>;
-	/** Looked up last comes first. */
-	savedBills(): Promise<SavedBill[]>;
+	/** Look-ups that are kept here; looked up last comes first. */
+	standingBills(): Promise<StandingBill[]>;
 }
 
 export function phoneQueries(db: PhoneDb): Queries {
@@ -136,8 +136,10 @@ export function phoneQueries(db: PhoneDb): Queries {
 			const bytes = result && (await cabinet.content(content, result.file.type));
 			return bytes ? { ...result, bytes } : undefined;
 		},
-		savedBills: async () =>
-			(await cabinet.take('bills', await db.sealedBills.toArray())).sort((a, b) => b.savedAt - a.savedAt)
+		standingBills: async () =>
+			(await cabinet.take('bills', await db.sealedBills.toArray()))
+				.map(standingBill)
+				.sort((a, b) => b.savedAt - a.savedAt)
 	};
 }
 

@@ -59,7 +59,9 @@ async function expectAllOfHers(of: PhoneDb): Promise<void> {
 	);
 	expect((await queries.attachments(second)).map(({ name }) => name)).toEqual(['ảnh bổ sung.jpg']);
 	expect(await queries.payments()).toHaveLength(1);
-	expect((await queries.savedBills()).map(({ customerCode }) => customerCode)).toEqual(['PA12LC0000001']);
+	expect((await queries.standingBills()).map(({ account }) => account.lookup)).toEqual([
+		{ customerCode: 'PA12LC0000001' }
+	]);
 	expect((await of.marks.get('cursor'))?.value).toBe(41);
 }
 

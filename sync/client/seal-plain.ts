@@ -17,9 +17,9 @@ import {
 	type OutboxEntry,
 	type PhoneAttachment,
 	type PhoneDb,
-	plainStores,
-	type SavedBill
+	plainStores
 } from './db.ts';
+import { type EarlierBill, isSameLookup, standingBill } from './standing-bills.ts';
 
 interface PlainRows {
 	readonly drafts: Draft;
@@ -28,7 +28,7 @@ interface PlainRows {
 	readonly dossiers: Dossier;
 	readonly payments: KeptPayment;
 	readonly results: KeptResult;
-	readonly bills: SavedBill;
+	readonly bills: EarlierBill;
 	readonly meta: { readonly key: string; readonly value: number | string };
 }
 type Store = keyof PlainRows;
@@ -62,8 +62,12 @@ export async function sealPlainRows(db: PhoneDb, deps: { readonly uuid: () => st
 		edit.putContent(result.dossierId, content);
 	});
 	await moveAll('bills', async (edit, bill) => {
-		const same = (await edit.all('bills')).some(({ customerCode }) => customerCode === bill.customerCode);
-		if (!same) edit.put('bills', { ...bill, billId: deps.uuid() });
+		const record = { ...bill, billId: deps.uuid() };
+		const { account } = standingBill(record);
+		const same = (await edit.all('bills')).some((other) =>
+			isSameLookup(standingBill(other).account, account)
+		);
+		if (!same) edit.put('bills', record);
 	});
 	await moveAll('meta', async (edit, { key, value }) => {
 		if (typeof value === 'string') {

@@ -166,4 +166,15 @@ describe('the words of an older app', () => {
 				expect(olderApp(protocol).stumblesOver({ ok: true, value: said }), fault.type).toBeNull();
 			}
 	});
+
+	it('[S14] leave out a payment for what it has no word for, and keep the others', () => {
+		const payment = (subject: unknown) => ({ kind: 'payment', payment: { subject } }) as unknown as Change;
+		const changes = [payment({ kind: 'charges' }), payment({ kind: 'bills' }), payment({ kind: 'dossier' })];
+		const kindsFor = (protocol: number) =>
+			replyFor(protocol, reply({ changes })).changes.flatMap((change) =>
+				change.kind === 'payment' ? [change.payment.subject.kind] : []
+			);
+		expect(kindsFor(2)).toEqual(['bills', 'dossier']);
+		expect(kindsFor(protocolVersion)).toEqual(['charges', 'bills', 'dossier']);
+	});
 });

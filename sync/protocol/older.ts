@@ -50,6 +50,7 @@ const faultsOf3: ReadonlySet<Fault['type']> = new Set([
 	'clock_off',
 	'draft_gap',
 	'too_many_drafts',
+	'charges_not_found',
 	'unknown_fault'
 ]);
 
@@ -59,7 +60,9 @@ function faultFor2(fault: Fault): Fault {
 }
 
 function ofKinds2(change: Change): Change | null {
-	return change.kind === 'dossier' || change.kind === 'payment' ? change : null;
+	// Electricity keeps its old words; of a tax or a fine that was paid elsewhere such an app learns nothing.
+	if (change.kind === 'payment') return change.payment.subject.kind === 'charges' ? null : change;
+	return change.kind === 'dossier' ? change : null;
 }
 
 function dossierFor2({ receipts: _, ...dossier }: Dossier): Dossier {

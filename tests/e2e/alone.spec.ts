@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { startWorld } from '../support/world.ts';
 
 test('[X5] the portal works while nothing of the outside world is there', async ({ page }) => {
-	const world = await startWorld({ down: ['eid', 'gateway', 'agency', 'power'] });
+	const world = await startWorld({ down: ['eid', 'gateway', 'agency', 'power', 'issuers'] });
 	try {
 		await page.goto(world.portal.url);
 		await expect(page.locator('h1')).toBeVisible();

@@ -135,9 +135,14 @@ function routesAfter({
 			shows: (page) => expect(page.getByTestId('dossier-code').first()).toContainText('000.00.12.G24')
 		},
 		{
-			id: '/thanh-toan/tien-dien',
+			id: '/thanh-toan/[service=transaction]',
 			path: '/thanh-toan/tien-dien',
-			shows: (page) => expect(page.getByRole('button', { name: 'PE01000123456', exact: true })).toBeVisible()
+			shows: (page) => expect(page.getByTestId('standing-bill')).toContainText('PE01000123456')
+		},
+		{
+			id: '/thanh-toan',
+			path: '/thanh-toan',
+			shows: (page) => expect(page.getByTestId('standing-bill')).toContainText('PE01000123456')
 		},
 		{
 			id: '/thanh-toan/[paymentId]',

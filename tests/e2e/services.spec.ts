@@ -2,11 +2,13 @@
 import type { Page } from '@playwright/test';
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import { offeredServices } from '../../domain/services/all.ts';
+import { transactionPath } from '../../domain/services/addresses.ts';
 import { cleanValues } from '../../domain/services/validate.ts';
 import { expect, test } from '../support/browser-test.ts';
 import { examples } from '../support/examples/all.ts';
 import { fillForm } from '../support/filling.ts';
 import { photo } from '../support/photos.ts';
+import { transactionExamples } from '../support/transactions.ts';
 import { firstVisit, logIn, mai } from '../support/visit.ts';
 
 /** One person with one phone does all of them, one after the other: the first visit and the login are no part of this. */
@@ -78,6 +80,49 @@ for (const service of offeredServices) {
 		});
 	});
 }
+
+for (const { id, asked, details } of transactionExamples) {
+	test(`[J5] ${id}: look up, choose, pay, receipt`, async ({ world }) => {
+		await page.goto(transactionPath(id));
+		for (const [field, answer] of Object.entries(asked)) await page.locator(`#${field}`).fill(answer);
+		await page.getByTestId('find-bills').click();
+		await expect(page.getByTestId('bill-account')).toBeVisible();
+		await expect(page.getByTestId('bill-stale')).toBeHidden();
+		for (const press of details) await page.locator(press).check();
+		await page.getByTestId('pay').click();
+		await page.getByTestId('pay-success').click();
+		await expect(page.getByTestId('receipt')).toBeVisible({ timeout: 30_000 });
+		await expect(page.getByTestId('payment-state')).toContainText('Nơi thu đã xác nhận', { timeout: 30_000 });
+		const told = await (await fetch(`${world.issuers.url}/_sandbox/settlements`)).text();
+		const paymentId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+		expect(told.split(paymentId)).toHaveLength(2);
+		// What was paid here is not shown as owed, without asking anybody.
+		await page.goto('/thanh-toan');
+		await expect(
+			page.getByTestId('standing-bill').filter({ hasText: Object.values(asked)[0] ?? '' })
+		).toContainText('Không còn khoản nào phải trả');
+	});
+}
+
+test('[P14] [P11] a fine is noted without a network, and paid by one press with one', async () => {
+	const context = page.context();
+	await page.goto('/thanh-toan/nop-phat-giao-thong');
+	await page.locator('#decisionNo').fill('0098765/QĐ-XPHC');
+	await page.locator('#violatorName').fill('Vàng A Sùng');
+	await page.locator('#violatorKey').fill('011085005678');
+	await page.getByTestId('find-bills').click();
+	await expect(page.getByTestId('pay')).toBeVisible();
+	await context.setOffline(true);
+	await page.locator('#returnBy-unit').check();
+	await page.getByTestId('plan-pay').click();
+	await expect(page.getByTestId('plan')).toContainText('Chưa trả');
+	await page.goto('/cho-gui');
+	await expect(page.getByTestId('plan')).toContainText('Chưa trả');
+	await context.setOffline(false);
+	await page.getByTestId('pay-planned').click();
+	await page.getByTestId('pay-success').click();
+	await expect(page.getByTestId('receipt')).toBeVisible({ timeout: 30_000 });
+});
 
 /** Names of places are those of the tables of the day. */
 function withoutNames(form: unknown): unknown {

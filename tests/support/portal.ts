@@ -8,11 +8,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PersonId } from '../../domain/ids.ts';
+import { issuerNames } from '../../scripts/system.mjs';
 import { createSessions } from '../../server/auth/session.ts';
 import { readEnv } from '../../server/env.ts';
 import { createPortal, type Portal } from '../../server/main.ts';
 import { startEid } from '../../server/sandbox/eid/server.ts';
 import { startGateway } from '../../server/sandbox/gateway/server.ts';
+import { startIssuers } from '../../server/sandbox/issuers/server.ts';
 import { startPower } from '../../server/sandbox/power.ts';
 import type { RunningService } from '../../server/sandbox/service.ts';
 import { findOrCreatePerson } from '../../server/store/people.ts';
@@ -24,7 +26,8 @@ export const testSecrets = {
 	vnpay: 'A SECRET BETWEEN SHOP AND GATEWAY',
 	out: `whsec_${Buffer.from('portal to agency, for tests').toString('base64')}`,
 	in: `whsec_${Buffer.from('agency to portal, for tests').toString('base64')}`,
-	power: 'a key of the power company'
+	power: 'a key of the power company',
+	issuers: 'a key of the issuers'
 } as const;
 
 /** Where nothing listens. */
@@ -37,6 +40,7 @@ export interface TestPortal {
 	readonly eid: string;
 	readonly gateway: string;
 	readonly power: string;
+	readonly issuers: string;
 	readonly logged: readonly string[];
 	readonly now: () => Date;
 	/** Moves the portal's clock on; the services beside it keep the true time. */
@@ -46,7 +50,7 @@ export interface TestPortal {
 
 export async function openTestPortal(
 	options: {
-		readonly beside?: readonly ('eid' | 'gateway' | 'power')[];
+		readonly beside?: readonly ('eid' | 'gateway' | 'power' | 'issuers')[];
 		readonly env?: Record<string, string>;
 	} = {}
 ): Promise<TestPortal> {
@@ -57,7 +61,7 @@ export async function openTestPortal(
 		void opening.then((portal) => portal.handle(request, response, pages));
 	});
 	const origin = await listening(server);
-	const has = (name: 'eid' | 'gateway' | 'power') => options.beside?.includes(name) ?? false;
+	const has = (name: 'eid' | 'gateway' | 'power' | 'issuers') => options.beside?.includes(name) ?? false;
 	const eid = has('eid')
 		? await startEid({ data, clientSecret: testSecrets.eid, portalOrigin: origin, port: 0 })
 		: null;
@@ -73,6 +77,7 @@ export async function openTestPortal(
 			})
 		: null;
 	const power = has('power') ? await startPower({ data, port: 0, key: testSecrets.power }) : null;
+	const issuers = has('issuers') ? await startIssuers({ data, port: 0, key: testSecrets.issuers }) : null;
 	const agency = { baseUrl: nowhere, outSecret: testSecrets.out, inSecret: testSecrets.in };
 	const logged: string[] = [];
 	let ahead = 0;
@@ -89,6 +94,13 @@ export async function openTestPortal(
 		AGENCIES: JSON.stringify(agencySystems.map(({ system }) => ({ ...agency, system, name: system }))),
 		POWER_URL: power?.url ?? nowhere,
 		POWER_KEY: testSecrets.power,
+		ISSUERS: JSON.stringify(
+			issuerNames.map((issuer) => ({
+				issuer,
+				baseUrl: `${issuers?.url ?? nowhere}/${issuer}`,
+				key: testSecrets.issuers
+			}))
+		),
 		FILE_LINK_SECRET: 'a secret of the links to files, long enough',
 		...options.env
 	});
@@ -99,13 +111,14 @@ export async function openTestPortal(
 		log: (message, error) => logged.push(`${message} ${error instanceof Error ? error.name : ''}`)
 	});
 	resolvePortal(portal);
-	const beside: RunningService[] = [eid, gateway, power].filter((service) => service !== null);
+	const beside: RunningService[] = [eid, gateway, power, issuers].filter((service) => service !== null);
 	return {
 		origin,
 		portal,
 		eid: eid?.url ?? nowhere,
 		gateway: gateway?.url ?? nowhere,
 		power: power?.url ?? nowhere,
+		issuers: issuers?.url ?? nowhere,
 		logged,
 		now,
 		wait: (ms) => void (ahead += ms),

@@ -9,6 +9,7 @@ import { drafts } from './0007-drafts.ts';
 import { gates } from './0008-gates.ts';
 import { manifests } from './0009-manifests.ts';
 import { sharedSessions } from './0010-shared-sessions.ts';
+import { charges } from './0011-charges.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 7, name: 'drafts', sql: drafts },
 	{ id: 8, name: 'gates', sql: gates },
 	{ id: 9, name: 'manifests', sql: manifests },
-	{ id: 10, name: 'shared-sessions', sql: sharedSessions }
+	{ id: 10, name: 'shared-sessions', sql: sharedSessions },
+	{ id: 11, name: 'charges', sql: charges }
 ];

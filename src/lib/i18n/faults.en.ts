@@ -54,10 +54,8 @@ export const words: FaultWords = {
 			'This draft was submitted from another device. You find it in the list of applications.',
 		too_many_drafts: ({ max }) =>
 			`There are ${max} drafts on your devices. Delete some; this one stays on this device.`,
-		bill_code_malformed: () =>
-			'A customer code has 13 characters and starts with P. It is at the top of the bill.',
-		bill_not_found: ({ customerCode }) =>
-			`There is no customer ${customerCode}. Please check every character.`,
+		charges_not_found: () =>
+			'Nothing to pay was found under this. Please check every character; a new decision may not be in the system yet, so try again on the next working day.',
 		bill_changed: () => 'The bills have just changed. Please look at the amount again.',
 		nothing_due: () => 'Nothing is left to pay.',
 		payment_open: () => 'A payment is open already. Please finish that one.',

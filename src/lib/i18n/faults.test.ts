@@ -15,7 +15,6 @@ const details = {
 	name: 'anh.jpg',
 	bytesMax: 10,
 	attachmentId: 'x',
-	customerCode: 'PE01000123456',
 	paymentId: 'x',
 	why: 'cancelled',
 	max: 100

@@ -49,8 +49,8 @@ export const words: FaultWords = {
 		draft_submitted: () => 'Bản nháp này đã được nộp từ máy khác. Hãy xem trong danh sách hồ sơ.',
 		too_many_drafts: ({ max }) =>
 			`Đã có ${max} bản nháp trên các máy. Hãy xóa bớt; bản nháp này vẫn ở trên máy này.`,
-		bill_code_malformed: () => 'Mã khách hàng gồm 13 ký tự, bắt đầu bằng P. Xem ở đầu hóa đơn.',
-		bill_not_found: ({ customerCode }) => `Không có khách hàng mã ${customerCode}. Hãy xem lại từng chữ, số.`,
+		charges_not_found: () =>
+			'Không tìm thấy khoản phải trả nào theo thông tin này. Hãy xem lại từng chữ, số; giấy mới ra có thể chưa tới hệ thống, hãy thử lại ngày làm việc sau.',
 		bill_changed: () => 'Hóa đơn vừa thay đổi. Hãy xem lại số tiền.',
 		nothing_due: () => 'Không còn khoản nào phải trả.',
 		payment_open: () => 'Đang có một lần trả chưa xong. Hãy làm tiếp lần đó.',

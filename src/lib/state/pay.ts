@@ -51,10 +51,20 @@ function isUnsettled({ payment }: KeptPayment): boolean {
 
 function isSameSubject(a: PaymentSubject, b: PaymentSubject): boolean {
 	if (a.kind === 'dossier') return b.kind === 'dossier' && a.dossierId === b.dossierId;
+	if (a.kind === 'charges') return b.kind === 'charges' && canonical(a) === canonical(b);
 	return (
 		b.kind === 'bills' &&
 		a.customerCode === b.customerCode &&
 		a.billIds.length === b.billIds.length &&
 		a.billIds.every((billId) => b.billIds.includes(billId))
+	);
+}
+
+/** The server compares the whole wish; the order in which it was put together is nobody's. */
+function canonical(subject: PaymentSubject): string {
+	return JSON.stringify(subject, (_key, value: unknown) =>
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
+			: value
 	);
 }
