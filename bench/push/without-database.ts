@@ -49,7 +49,7 @@ export function withoutDatabase(people: number): { deps: HttpDeps; cookies: stri
 			auth: unused,
 			payments: unused,
 			provider: unused,
-			bills: unused,
+			charges: unused,
 			vault: unused,
 			uploads: never,
 			catalogueRoutes: never,
