@@ -29,6 +29,7 @@ import { createAgencies, type AgencyLink } from './forwarding/agencies.ts';
 import { forwardHandler } from './forwarding/agency.ts';
 import { createCallbacks } from './forwarding/callback.ts';
 import { createAgencyFiles } from './forwarding/files.ts';
+import { createRepairsDoor, type OpenRepairs } from './forwarding/repairs.ts';
 import { fetchResultHandler } from './forwarding/results.ts';
 import { createXroadCallbacks } from './forwarding/xroad-callback.ts';
 import { createWorker, type Worker, type WorkerEvent } from './forwarding/worker.ts';
@@ -61,6 +62,7 @@ export interface Portal {
 	/** Network address of a visitor, as far as it can be trusted. */
 	addressOf(request: IncomingMessage): string;
 	readonly openDesk: OpenDesk;
+	readonly openRepairs: OpenRepairs;
 	/** For tests and tools: the same storage, the same worker. */
 	readonly db: Database;
 	readonly worker: Worker;
@@ -189,6 +191,13 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				now
 			}),
 			addressOf: (request) => visitorAddress(request, { portalOrigin, trustProxy: env.TRUST_PROXY }),
+			openRepairs: createRepairsDoor({
+				db,
+				sessions,
+				security: { portalOrigin, trustProxy: env.TRUST_PROXY },
+				now,
+				wake: worker.wake
+			}),
 			openDesk: createDeskDoor({
 				db,
 				sessions,

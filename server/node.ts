@@ -8,6 +8,7 @@ import type { Fault } from '../domain/faults.ts';
 import type { Result } from '../domain/result.ts';
 import type { Catalogue } from './catalogue/reader.ts';
 import type { OpenDesk } from './catalogue/desk/door.ts';
+import type { OpenRepairs } from './forwarding/repairs.ts';
 import { readEnv } from './env.ts';
 import type { Next } from './http.ts';
 import { createPortal, type Portal } from './main.ts';
@@ -68,6 +69,9 @@ export const catalogue: Catalogue = {
 
 /** The publishing desk for whoever is behind a request; opens the portal when it is first asked. */
 export const openDesk: OpenDesk = async (request) => (await ready()).openDesk(request);
+
+/** Messages that do not get through, for the operator behind a request. */
+export const openRepairs: OpenRepairs = async (request) => (await ready()).openRepairs(request);
 
 /**
  * The public look-up of progress, for pages and their data.

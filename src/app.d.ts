@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Locale } from '$domain/text.ts';
 import type { Catalogue } from '$server/catalogue/reader.ts';
 import type { Desk } from '$server/catalogue/desk/desk.ts';
+import type { Repairs } from '$server/forwarding/repairs.ts';
 import type { Fault } from '$domain/faults.ts';
 import type { Result } from '$domain/result.ts';
 import type { close, endStreams, lookUpProgress, mount, ready } from '$server/node.ts';
@@ -23,6 +24,8 @@ declare global {
 			catalogue: Catalogue;
 			/** The publishing desk, for an editor; anybody else gets a fault. */
 			openDesk: () => Promise<Result<Desk, Fault>>;
+			/** Messages that do not get through, for an operator; anybody else gets a fault. */
+			openRepairs: () => Promise<Result<Repairs, Fault>>;
 			locale: Locale;
 			lookUpProgress: typeof lookUpProgress;
 		}

@@ -6,7 +6,16 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { Locale } from '$domain/text.ts';
-import { catalogue, close, endStreams, lookUpProgress, mount, openDesk, ready } from '$server/node.ts';
+import {
+	catalogue,
+	close,
+	endStreams,
+	lookUpProgress,
+	mount,
+	openDesk,
+	openRepairs,
+	ready
+} from '$server/node.ts';
 
 globalThis.portal = { mount, ready, endStreams, close };
 
@@ -19,8 +28,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.locale = wish.success ? wish.data : 'vi';
 	event.locals.catalogue = catalogue;
 	event.locals.lookUpProgress = lookUpProgress;
-	event.locals.openDesk = () =>
-		openDesk({ method: event.request.method, headers: Object.fromEntries(event.request.headers) });
+	const visit = () => ({
+		method: event.request.method,
+		headers: Object.fromEntries(event.request.headers)
+	});
+	event.locals.openDesk = () => openDesk(visit());
+	event.locals.openRepairs = () => openRepairs(visit());
 	if (asked !== null && wish.success)
 		event.cookies.set('lang', wish.data, {
 			path: '/',

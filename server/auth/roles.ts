@@ -9,8 +9,8 @@ import { audit } from '../store/audit.ts';
 import type { Reader, WriteTx } from '../store/database.ts';
 import type { Person } from '../store/people.ts';
 
-/** `editor`: edits and publishes the catalogue. */
-export const Role = z.enum(['editor']);
+/** `editor`: edits and publishes the catalogue. `operator`: looks after messages that do not get through. */
+export const Role = z.enum(['editor', 'operator']);
 export type Role = z.infer<typeof Role>;
 
 /** Số định danh cá nhân, as the e-ID vouches for it. */

@@ -1,0 +1,11 @@
+/** Plain pages: every click asks the server, which looks at the role anew. Nothing runs on, or stays on, the device. */
+import { operatorArea } from '$lib/i18n/operator.ts';
+import type { LayoutLoad } from './$types';
+
+export const csr = false;
+export const prerender = false;
+
+export const load: LayoutLoad = async ({ parent, data }) => {
+	const { locale } = await parent();
+	return { ...data, operatorWords: await operatorArea.load(locale) };
+};
