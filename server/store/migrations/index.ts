@@ -10,6 +10,7 @@ import { gates } from './0008-gates.ts';
 import { manifests } from './0009-manifests.ts';
 import { sharedSessions } from './0010-shared-sessions.ts';
 import { charges } from './0011-charges.ts';
+import { roles } from './0012-roles.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 8, name: 'gates', sql: gates },
 	{ id: 9, name: 'manifests', sql: manifests },
 	{ id: 10, name: 'shared-sessions', sql: sharedSessions },
-	{ id: 11, name: 'charges', sql: charges }
+	{ id: 11, name: 'charges', sql: charges },
+	{ id: 12, name: 'roles', sql: roles }
 ];
