@@ -81,6 +81,8 @@ export const Fault = z.discriminatedUnion('type', [
 	}),
 	z.object({ type: z.literal('storage_full') }),
 	z.object({ type: z.literal('storage_failed') }),
+	/** What was kept on the phone to be sent does not open any more; its draft does. */
+	z.object({ type: z.literal('row_damaged') }),
 
 	/** Two of her devices have answered differently, or she has changed it elsewhere; fields as the form knows them. */
 	z.object({ type: z.literal('draft_conflict'), fields: z.array(z.string()) }),

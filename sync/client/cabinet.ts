@@ -10,7 +10,9 @@
  *                 ▲                                                        │ no
  *                 └────────────────────────────────────────────────────────┘
  *
- * Promises: an edit is serializable and, when it has resolved, on the disk; of one that failed there is nothing.
+ * Promises: an edit is serializable and, when it has resolved, on the disk; of one that failed there is nothing. A row
+ * that does not open any more is left out of what is read, told of, and its bytes are kept: where they are, or, when
+ * something new takes the place, beside the contents.
  */
 import type Dexie from 'dexie';
 import type { IndexableType, Table } from 'dexie';
@@ -56,6 +58,12 @@ export interface SealedContent {
 export interface Mark {
 	readonly key: string;
 	readonly value: number;
+}
+
+/** A row that does not open: its bytes are not those that were written, or its key is gone. */
+export interface Damaged {
+	readonly store: string;
+	readonly key: string;
 }
 
 interface Opened {
@@ -108,6 +116,9 @@ export class Cabinet {
 	readonly #opened = new Map<string, Opened>();
 	/** Pictures that a page still shows are not opened again for each redrawing. */
 	readonly #blobs = new Map<string, WeakRef<Blob>>();
+	/** By store and key, with the envelope that did not open. */
+	readonly #damaged = new Map<string, Damaged & { readonly envelope: string }>();
+	readonly #listeners = new Set<() => void>();
 	#turn: Promise<unknown> = Promise.resolve();
 
 	/** @param key of this database; rejects while it is locked */
@@ -121,13 +132,30 @@ export class Cabinet {
 		return this.#db.table(drawers[name].store);
 	}
 
-	/** Opens what was read. @throws DOMException when an envelope was tampered with, or lies where it was not put */
+	/** Opens what was read, but for rows that were tampered with, or lie where they were not put: see `damaged`. */
 	async take<N extends Name>(name: N, rows: readonly (SealedRow | undefined)[]): Promise<Records[N][]> {
-		return await Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#open(name, row)));
+		const opened = await Promise.all(rows.map((row) => this.one(name, row)));
+		return opened.filter((record) => record !== undefined);
 	}
 
+	/** Undefined also for a row that does not open. */
 	async one<N extends Name>(name: N, row: SealedRow | undefined): Promise<Records[N] | undefined> {
-		return row && (await this.#open(name, row));
+		if (!row) return undefined;
+		const { store, key } = drawers[name];
+		return await this.#unlessDamaged({ store, key: String(row[key]) }, row.sealed, () =>
+			this.#open(name, row)
+		);
+	}
+
+	/** What was found not to open since this database was opened, and still lies there. */
+	get damaged(): readonly Damaged[] {
+		return [...this.#damaged.values()];
+	}
+
+	/** Calls when more or less is damaged. The answer unsubscribes. */
+	watchDamaged(listen: () => void): () => void {
+		this.#listeners.add(listen);
+		return () => this.#listeners.delete(listen);
 	}
 
 	async content(row: SealedContent | undefined, type: string): Promise<Blob | null> {
@@ -135,7 +163,9 @@ export class Cabinet {
 		const { contentId, sealed } = row;
 		const before = this.#blobs.get(contentId)?.deref();
 		if (before) return before;
-		const bytes = await this.#unseal({ store: contents, key: contentId }, sealed);
+		const place = { store: contents, key: contentId };
+		const bytes = await this.#unlessDamaged(place, sealed, () => this.#unseal(place, sealed));
+		if (!bytes) return null;
 		const blob = new Blob([bytes], { type });
 		this.#blobs.set(contentId, new WeakRef(blob));
 		return blob;
@@ -152,6 +182,32 @@ export class Cabinet {
 	forget(): void {
 		this.#opened.clear();
 		this.#blobs.clear();
+		this.#damaged.clear();
+	}
+
+	async #unlessDamaged<T>(place: Damaged, sealed: Envelope, open: () => Promise<T>): Promise<T | undefined> {
+		try {
+			return await open();
+		} catch (error) {
+			if (!(error instanceof DOMException && error.name === 'OperationError')) throw error;
+			this.#damaged.set(placeName(place), { ...place, envelope: nameOf(sealed) });
+			for (const listen of this.#listeners) listen();
+			return undefined;
+		}
+	}
+
+	/** Inside the transaction that puts something else in its place. */
+	async #setAside(place: Damaged, sealed: Envelope | undefined): Promise<void> {
+		const damaged = this.#damaged.get(placeName(place));
+		if (!damaged || !sealed || nameOf(sealed) !== damaged.envelope) return;
+		// Under a name of its own, so that what was damaged once is not taken for what was damaged later.
+		const contentId = `damaged ${placeName(place)} ${hexOf(sealed)}`;
+		await this.#db.table(contents).put({ contentId, sealed });
+	}
+
+	#mended(place: Damaged): void {
+		if (!this.#damaged.delete(placeName(place))) return;
+		for (const listen of this.#listeners) listen();
 	}
 
 	async #change<T>(edit: (unit: Edit) => Promise<T>): Promise<T> {
@@ -270,7 +326,7 @@ export class Cabinet {
 		);
 		const written = [
 			...[...plan.records.keys()].map((name) => drawers[name].store),
-			...(files.length > 0 ? [contents] : []),
+			...(files.length > 0 || this.#damaged.size > 0 ? [contents] : []),
 			...(plan.marks.size > 0 ? [marks] : []),
 			...plan.plain.map(({ store }) => store)
 		];
@@ -283,12 +339,24 @@ export class Cabinet {
 					forget();
 					return false;
 				}
+			for (const { name, key, put } of changes) {
+				const place = { store: drawers[name].store, key };
+				if (!this.#damaged.has(placeName(place))) continue;
+				await this.#setAside(place, (await this.#row(name, key))?.sealed);
+				if (put) await this.rows(name).where(drawers[name].key).equals(key).delete();
+			}
 			for (const { name, key, put } of changes)
 				if (!put) await this.rows(name).where(drawers[name].key).equals(key).delete();
 			for (const { name, key, put } of changes) {
 				if (!put) continue;
 				const position = await this.rows(name).put(put.row);
 				if (name === 'outbox') positions.set(key, Number(position));
+			}
+			for (const { contentId, sealed } of files) {
+				const place = { store: contents, key: contentId };
+				if (!sealed || !this.#damaged.has(placeName(place))) continue;
+				const row = (await this.#db.table(contents).get(contentId)) as SealedContent | undefined;
+				await this.#setAside(place, row?.sealed);
 			}
 			for (const { contentId, sealed } of files)
 				if (sealed) await this.#db.table(contents).put({ contentId, sealed });
@@ -300,6 +368,7 @@ export class Cabinet {
 		if (!fits) return false;
 		for (const { name, key, put } of changes) {
 			const place = `${drawers[name].store} ${key}`;
+			this.#mended({ store: drawers[name].store, key });
 			if (!put) this.#opened.delete(place);
 			else
 				this.#opened.set(place, {
@@ -308,7 +377,10 @@ export class Cabinet {
 					position: positions.get(key)
 				});
 		}
-		for (const [contentId, bytes] of plan.contents) if (!bytes) this.#blobs.delete(contentId);
+		for (const [contentId, bytes] of plan.contents) {
+			this.#mended({ store: contents, key: contentId });
+			if (!bytes) this.#blobs.delete(contentId);
+		}
 		return true;
 	}
 
@@ -356,6 +428,15 @@ const text = new TextDecoder();
 function read<N extends Name>({ json, position }: Opened): Records[N] {
 	const record = JSON.parse(json) as Records[N];
 	return position === undefined ? record : { ...record, position };
+}
+
+function placeName({ store, key }: Damaged): string {
+	return `${store} ${key}`;
+}
+
+/** The name of an envelope as text that may stand in a key. */
+function hexOf(envelope: Envelope): string {
+	return Array.from(envelope.subarray(0, 13), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function keyOf<N extends Name>(name: N, record: Records[N]): string {

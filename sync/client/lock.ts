@@ -8,6 +8,7 @@ import type { PersonId } from '../../domain/ids.ts';
 import { type Owner, PhoneDb } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
 import { type ByPin, type KeyRing, pinRing, unwrapFromPin, wrapByPin } from './keys.ts';
+import { refuseNewer } from './newer.ts';
 import { keepRing } from './rings.ts';
 
 export { type KeyRing, PhoneLocked } from './keys.ts';
@@ -122,6 +123,7 @@ async function withKeys<T>(
 ): Promise<T> {
 	const db = new PhoneDb(owner);
 	try {
+		await refuseNewer(db);
 		return await use(db.keys, db);
 	} finally {
 		db.close();

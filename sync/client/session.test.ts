@@ -3,6 +3,7 @@ import Dexie from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DraftId, PaymentId, PersonId } from '../../domain/ids.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
+import { sealFault } from '../../domain/dossier/manifest.ts';
 import { phoneCommands } from './commands.ts';
 import { databaseName, PhoneDb } from './db.ts';
 import { phoneQueries } from './queries.ts';
@@ -94,6 +95,61 @@ describe('whose phone', () => {
 		expect(told.unsure.map(({ draftId }) => draftId).sort()).toEqual([foreign, empty].sort());
 		expect(await kept(mai.personId)).toEqual({ drafts: [hers], counts: [1, 1] });
 		expect((await kept('guest')).counts).toEqual([2, 2]);
+	});
+
+	it('[R15] gives a draft back whose queued words do not open any more, to be sent anew', async () => {
+		const db = new PhoneDb('guest');
+		const commands = phoneCommands(db, deps);
+		const draft = await commands.startDraft('1.002759', null);
+		if (!draft.ok) throw new Error(draft.error.type);
+		const { draftId } = draft.value;
+		await commands.saveDraft(draftId, insuranceForm(), 0);
+		expect(await commands.submitDraft(draftId, '1')).toMatchObject({ ok: true });
+		const [row] = await db.sealedOutbox.toArray();
+		if (!row) throw new Error('it is queued');
+		const sealed = row.sealed.slice();
+		sealed[20] = (sealed[20] ?? 0) ^ 1;
+		await db.sealedOutbox.put({ ...row, sealed });
+		db.close();
+
+		const open = await openPhone();
+		const queries = phoneQueries(open.db);
+		expect(await queries.outbox()).toEqual([]);
+		expect(await queries.draft(draftId)).toMatchObject({
+			state: 'refused',
+			fault: { type: 'row_damaged' },
+			values: insuranceForm()
+		});
+		expect((await open.db.sealedContents.toArray()).map((kept) => [...kept.sealed])).toEqual([[...sealed]]);
+		expect(await phoneCommands(open.db, deps).submitDraft(draftId, '1')).toMatchObject({ ok: true });
+		expect((await queries.outbox()).map(({ state }) => state)).toEqual(['queued']);
+		open.db.close();
+	});
+
+	it('[S12] signs what the guest has queued anew, with the key of her who takes it over', async () => {
+		const guest = new PhoneDb('guest');
+		const commands = phoneCommands(guest, deps);
+		const draft = await commands.startDraft('1.002759', null);
+		if (!draft.ok) throw new Error(draft.error.type);
+		await commands.saveDraft(draft.value.draftId, insuranceForm(), 0);
+		await commands.submitDraft(draft.value.draftId, '1');
+		const sealOf = async (db: PhoneDb) => {
+			const [entry] = await phoneQueries(db).outbox();
+			if (entry?.operation.kind !== 'submit' || !entry.operation.seal) throw new Error('it is sealed');
+			expect(await sealFault(entry.operation, entry.operation.seal)).toBeNull();
+			return entry.operation.seal;
+		};
+		const before = await sealOf(guest);
+		guest.close();
+		expect((await signIn(mai)).adopted).toBe(1);
+		const { db } = await openPhone();
+		const after = await sealOf(db);
+		expect(after.manifest).toBe(before.manifest);
+		expect(after.key).not.toBe(before.key);
+		expect(await db.keys.count()).toBe(2);
+		db.close();
+		await signOut({ wipe: true });
+		expect(await Dexie.exists(databaseName(mai.personId))).toBe(false);
 	});
 
 	it('[R5] gives her the others when she says that they are hers', async () => {

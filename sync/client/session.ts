@@ -15,11 +15,13 @@ import { databaseName, type Draft, type KeptPayment, type Me, type Owner, PhoneD
 import { resealed } from './device-key.ts';
 import { PhoneLocked } from './keys.ts';
 import { medium } from './medium.ts';
+import { refuseNewer } from './newer.ts';
 import { phoneQueries } from './queries.ts';
 import { dropRings } from './rings.ts';
 import { sealPlainRows } from './seal-plain.ts';
 
 export type { Me } from './db.ts';
+export { NewerPhone } from './newer.ts';
 
 /** A draft of the guest, told in few words. */
 export interface DraftSummary {
@@ -87,6 +89,7 @@ export async function wipeDevice(): Promise<void> {
 export async function openPhone(): Promise<{ db: PhoneDb; owner: Owner; me: Me | null }> {
 	const owner = await ownerHere();
 	const db = await openDb(owner);
+	await giveBackDamaged(db);
 	const me = owner === 'guest' ? null : await meOf(db);
 	if (me) await withDb('guest', (guest) => adoptOwn(guest, db, me));
 	return { db, owner, me };
@@ -221,6 +224,28 @@ async function hasWork(db: PhoneDb): Promise<boolean> {
 	return drafts + outbox + bills + payments > 0;
 }
 
+/**
+ * What was queued and does not open any more would wait for ever, under a draft that cannot be edited: the draft is hers
+ * again, to be sent anew. The bytes that do not open are kept (cabinet.ts).
+ */
+async function giveBackDamaged(db: PhoneDb): Promise<void> {
+	const rows = await db.sealedOutbox.toArray();
+	const opened = new Set(
+		(await db.cabinet.take('outbox', rows)).map(({ operationId }) => String(operationId))
+	);
+	for (const row of rows) {
+		const operationId = String(row['operationId']);
+		if (opened.has(operationId)) continue;
+		await db.cabinet.change(async (edit) => {
+			const drafts = row.dossierId === undefined ? [] : await edit.of('drafts', row.dossierId);
+			for (const draft of drafts)
+				if (draft.state === 'queued' && draft.operationId === operationId)
+					edit.put('drafts', { ...draft, state: 'refused', fault: { type: 'row_damaged' } });
+			edit.remove('outbox', operationId);
+		});
+	}
+}
+
 function adoptedMark(draftId: DraftId): string {
 	return `adopted:${draftId}`;
 }
@@ -242,6 +267,7 @@ function bare(value: unknown): string {
 async function withDevice<T>(use: (device: DeviceDb) => Promise<T>): Promise<T> {
 	const device = new DeviceDb();
 	try {
+		await refuseNewer(device);
 		return await use(device);
 	} finally {
 		device.close();
@@ -256,6 +282,7 @@ async function setOwner(owner: Owner): Promise<void> {
 async function openDb(owner: Owner): Promise<PhoneDb> {
 	const db = new PhoneDb(owner);
 	try {
+		await refuseNewer(db);
 		await db.open();
 		// Before anybody reads: a live query that is called off must not take the key with it.
 		await db.key();

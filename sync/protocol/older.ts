@@ -51,6 +51,7 @@ const faultsOf3: ReadonlySet<Fault['type']> = new Set([
 	'draft_gap',
 	'too_many_drafts',
 	'charges_not_found',
+	'row_damaged',
 	'unknown_fault'
 ]);
 

@@ -10,6 +10,7 @@ import type { Payment } from '../../domain/payment/schema.ts';
 import type { ExchangeReply } from '../../sync/protocol.ts';
 import type { PhoneStore } from '../../sync/store/phone.ts';
 import { dossierWith, photo, sampleId, submission, withdrawal } from '../support/phone-samples.ts';
+import { sealed } from '../support/seals.ts';
 
 /** @param open a fresh, empty store */
 export function phoneStoreContract(name: string, open: () => Promise<PhoneStore>): void {
@@ -53,10 +54,11 @@ export function phoneStoreContract(name: string, open: () => Promise<PhoneStore>
 
 		it('[R3] sends again exactly what was queued, in the order asked for', async () => {
 			const store = await open();
-			await store.enqueue(submission(1), [photo(1)]);
+			const signed = sealed(submission(1));
+			await store.enqueue(signed, [photo(1)]);
 			await store.enqueue(withdrawal(2), []);
 			const ids = [withdrawal(2).operationId, submission(1).operationId, OperationId.parse(sampleId(99))];
-			const expected = { cursor: 0, operations: [withdrawal(2), submission(1)] };
+			const expected = { cursor: 0, operations: [withdrawal(2), signed] };
 			expect(await store.exchangeFor(ids)).toEqual(expected);
 			expect(await store.exchangeFor(ids)).toEqual(expected);
 		});

@@ -24,17 +24,27 @@ const Dump = z.object({
 	)
 });
 
+/** Versions of sync/client/db.ts of which a phone is kept. */
+export const goldenVersions = [1, 2] as const;
+export type GoldenVersion = (typeof goldenVersions)[number];
+
 /** Puts the databases of that schema version on this phone; `IndexedDB` must be empty. */
-export async function restoreGolden(schemaVersion: 1): Promise<void> {
+export async function restoreGolden(schemaVersion: GoldenVersion): Promise<void> {
 	const file = new URL(`../golden/phone-${schemaVersion}.json`, import.meta.url);
 	const { databases } = Dump.parse(JSON.parse(await readFile(file, 'utf8')));
 	for (const { name, version, stores } of databases) {
+		// Keys are made from bytes, for which a database does not wait.
+		const rowsOf = new Map(
+			await Promise.all(
+				stores.map(async ({ name, rows }) => [name, await Promise.all(rows.map(revived))] as const)
+			)
+		);
 		const opening = indexedDB.open(name, version);
 		opening.onupgradeneeded = () => {
-			for (const { name, keyPath, autoIncrement, indices, rows } of stores) {
+			for (const { name, keyPath, autoIncrement, indices } of stores) {
 				const store = opening.result.createObjectStore(name, { keyPath, autoIncrement });
 				for (const index of indices) store.createIndex(index.name, index.keyPath, { unique: index.unique });
-				for (const row of rows) store.add(withBlobs(row));
+				for (const row of rowsOf.get(name) ?? []) store.add(row);
 			}
 		};
 		(await answer(opening)).close();
@@ -72,12 +82,20 @@ export async function readable(value: unknown): Promise<string> {
 	return parts.join(' ');
 }
 
-function withBlobs(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withBlobs);
+/** What JSON cannot say: files, bytes, and the device's key, which no script could have read out of a real phone. */
+async function revived(value: unknown): Promise<unknown> {
+	if (Array.isArray(value)) return await Promise.all(value.map(revived));
 	if (typeof value !== 'object' || value === null) return value;
 	if ('$blob' in value && 'type' in value)
 		return new Blob([Buffer.from(String(value.$blob), 'base64')], { type: String(value.type) });
-	return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withBlobs(part)]));
+	if ('$bytes' in value) return Uint8Array.from(Buffer.from(String(value.$bytes), 'base64'));
+	if ('$buffer' in value) return Uint8Array.from(Buffer.from(String(value.$buffer), 'base64')).buffer;
+	if ('$key' in value) {
+		const key = Buffer.from(String(value.$key), 'base64');
+		return await crypto.subtle.importKey('raw', key, 'AES-KW', false, ['wrapKey', 'unwrapKey']);
+	}
+	const parts = Object.entries(value).map(async ([key, part]) => [key, await revived(part)] as const);
+	return Object.fromEntries(await Promise.all(parts));
 }
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {

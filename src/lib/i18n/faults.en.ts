@@ -62,6 +62,8 @@ export const words: FaultWords = {
 		payment_unavailable: () => 'The payment page cannot be opened. No money was taken. Try again later.',
 		catalogue_corrupt: () => 'The procedures that arrived were damaged. The phone fetches them again.',
 		login_failed: ({ why }) => loginFailures[why],
+		row_damaged: () =>
+			'What waited to be sent is damaged on this device and may not have arrived. Your draft is still here. Look it over and submit it again.',
 		unknown_fault: () =>
 			'The portal answered something that this version of the app does not know. Everything on this device is still here. Update the app and try again.'
 	},

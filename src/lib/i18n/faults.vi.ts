@@ -57,6 +57,8 @@ export const words: FaultWords = {
 		payment_unavailable: () => 'Chưa mở được cổng thanh toán. Tiền chưa bị trừ. Hãy thử lại sau.',
 		catalogue_corrupt: () => 'Dữ liệu thủ tục tải về bị hỏng. Máy sẽ tải lại.',
 		login_failed: ({ why }) => loginFailures[why],
+		row_damaged: () =>
+			'Bản chờ gửi bị hỏng trên máy này, có thể chưa đến cổng. Bản nháp vẫn còn. Hãy xem lại rồi nộp lại.',
 		unknown_fault: () =>
 			'Cổng trả lời điều mà bản ứng dụng này chưa hiểu. Mọi thứ trên máy vẫn còn. Hãy cập nhật ứng dụng rồi thử lại.'
 	},
