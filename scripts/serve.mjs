@@ -17,6 +17,8 @@ const port = Number(process.env.PORT || 3000);
 
 // Without it adapter-node takes every request for https and refuses the forms of a plain http page.
 process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+// The desk takes a result's file with its form: 10 MB, and what surrounds it.
+process.env.BODY_SIZE_LIMIT ??= '11M';
 const { handler } = await import(new URL('../build/handler.js', import.meta.url).href);
 const portal = globalThis.portal;
 if (!portal) throw new Error('the build has no server room; build again');

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { editors } from './accounts.mjs';
+import { deskOffice, editors, officers } from './accounts.mjs';
 import { createPart } from './part.mjs';
 
 /** @typedef {'eid' | 'gateway' | 'agency' | 'power' | 'issuers'} SandboxName */
@@ -148,7 +148,8 @@ export function portalEnvironment({ ports, secrets, dataDir, portalOrigin }) {
 		...agency,
 		baseUrl: url('agency'),
 		outSecret: secrets.agencyOutSecret,
-		inSecret: secrets.agencyInSecret
+		inSecret: secrets.agencyInSecret,
+		...(agency.system === deskOffice.system && { desk: [deskOffice.agency] })
 	}));
 	return {
 		NODE_ENV: 'production',
@@ -172,6 +173,7 @@ export function portalEnvironment({ ports, secrets, dataDir, portalOrigin }) {
 			}))
 		),
 		FILE_LINK_SECRET: secrets.fileLinkSecret,
-		EDITORS: editors.join(',')
+		EDITORS: editors.join(','),
+		OFFICERS: JSON.stringify(officers)
 	};
 }

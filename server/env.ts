@@ -5,6 +5,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { protocols } from './forwarding/adapters/all.ts';
+import { Duty } from '../domain/dossier/schema.ts';
+import { AgencyCode } from './desk/officers.ts';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
@@ -23,7 +25,7 @@ const Agency = z
 		/** Name of the system in the service definitions (`agency.system`) and in callback addresses. */
 		system: z.string().regex(/^[a-z0-9-]{1,40}$/),
 		name: z.string().min(1),
-		baseUrl,
+		baseUrl: baseUrl.optional(),
 		/** How it is spoken with (server/forwarding/adapters). */
 		protocol: z.enum(protocols).default('webhooks'),
 		/** Messages a minute that it bears, from all servers of the portal together. */
@@ -31,11 +33,50 @@ const Agency = z
 		/** Both sides' subsystems, for the protocol `xroad`. */
 		xroad: z.object({ client: subsystem, service: subsystem }).nullable().default(null),
 		/** Signs what the portal sends. */
-		outSecret: webhookSecrets,
+		outSecret: webhookSecrets.optional(),
 		/** Signs what the agency sends. */
-		inSecret: webhookSecrets
+		inSecret: webhookSecrets.optional(),
+		/**
+		 * Offices that work at the portal's desk (`/mot-cua`) instead: the codes of those that the system does not reach,
+		 * or all. Then there is no system: nothing is sent, and nobody can speak for it.
+		 */
+		desk: z.union([z.literal('all'), z.array(AgencyCode)]).optional()
 	})
-	.refine(({ protocol, xroad }) => protocol !== 'xroad' || xroad !== null, { path: ['xroad'] });
+	.refine(({ protocol, xroad }) => protocol !== 'xroad' || xroad !== null, { path: ['xroad'] })
+	.superRefine((agency, context) => {
+		if (agency.desk === 'all') return;
+		for (const name of ['baseUrl', 'outSecret', 'inSecret'] as const)
+			if (!agency[name]) context.addIssue({ code: 'custom', path: [name], message: 'missing' });
+	})
+	.transform(({ baseUrl = '', outSecret = [], inSecret = [], ...agency }) => ({
+		...agency,
+		baseUrl,
+		outSecret,
+		inSecret
+	}));
+
+/** Who works at the desk, in JSON; besides those that `npm run roles` knows. */
+const Officers = z.string().transform((text, context) => {
+	try {
+		return z
+			.array(
+				z.object({
+					personalId: z.string().regex(/^\d{12}$/),
+					agency: AgencyCode,
+					name: z.string().min(1).max(150),
+					title: z.string().max(150),
+					unit: z.string().max(200),
+					duties: z.array(Duty).min(1)
+				})
+			)
+			.parse(JSON.parse(text));
+	} catch (error) {
+		const where =
+			error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.')).join(', ') : 'not JSON';
+		context.addIssue({ code: 'custom', message: `a JSON list of officers (${where})` });
+		return z.NEVER;
+	}
+});
 
 const Agencies = z.string().transform((text, context) => {
 	try {
@@ -105,6 +146,8 @@ const Environment = z
 			.regex(/^\d{12}(,\d{12})*$/)
 			.transform((text) => text.split(','))
 			.optional(),
+
+		OFFICERS: Officers.optional(),
 
 		/** Signs the links by which agencies fetch attachments. */
 		FILE_LINK_SECRET: z.string().min(32),

@@ -10,6 +10,7 @@
  *   /agency/files/<id>               agencies fetch attachments
  *   /files/result/<dossierId>        the citizen fetches a result
  *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip
+ *   /mot-cua/ho-so/<id>/tep/<id> …   officers fetch files and slips
  *   /catalogue/*                     the catalogue in packs
  *   /api/news                        that there is news, as a stream of events
  *   /healthz                         for whoever watches the process
@@ -26,6 +27,7 @@ import { sendResultFile } from './auth/result-file.ts';
 import type { AuthRoutes } from './auth/routes.ts';
 import type { Sessions } from './auth/session.ts';
 import { sessionOf } from './auth/speaker.ts';
+import { officerFilePath, type SendOfficerFile } from './desk/files.ts';
 import type { Charges } from './issuers/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
 import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
@@ -66,6 +68,7 @@ export interface HttpDeps {
 	readonly uploads: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly catalogueRoutes: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 	readonly agencyFiles: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+	readonly officerFiles: SendOfficerFile;
 	readonly receiveCallback: ReceiveCallback;
 	readonly receiveXroad: ReceiveXroad;
 	readonly news: News;
@@ -217,6 +220,11 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		await deps.news.check();
 	};
 
+	const officerFile: Answer = async (request, response, url) => {
+		const sent = await deps.officerFiles(request, url.pathname, response);
+		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
+	};
+
 	const health: Answer = async (_request, response) => {
 		await db.read('SELECT 1');
 		sendJson(response, 200, { ok: true });
@@ -244,6 +252,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/agency/files/', methods: reading, answer: deps.agencyFiles },
 		{ path: '/files/result/', methods: reading, answer: result },
 		{ path: slipPath, methods: reading, answer: slip },
+		{ path: officerFilePath, methods: reading, answer: officerFile },
 		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
 		{ path: '/api/news', methods: ['GET'], answer: news },
 		{ path: '/healthz', methods: reading, answer: health }

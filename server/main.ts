@@ -24,6 +24,13 @@ import { catalogueRoutes } from './catalogue/http.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import { createCatalogue, type Catalogue } from './catalogue/reader.ts';
 import { libsqlCatalogue } from './catalogue/store.ts';
+import { deskQueue } from './desk/act.ts';
+import { adoptDossiers } from './desk/adopt.ts';
+import { createOfficerDesks } from './desk/desk.ts';
+import { createOfficerDoor, type OpenOfficerDesk } from './desk/door.ts';
+import { createOfficerFiles } from './desk/files.ts';
+import { grantDuties } from './desk/officers.ts';
+import { stopUnansweredHandler } from './desk/unanswered.ts';
 import type { AgencyAccess, Env } from './env.ts';
 import { createAgencies, type AgencyLink } from './forwarding/agencies.ts';
 import { forwardHandler } from './forwarding/agency.ts';
@@ -63,6 +70,7 @@ export interface Portal {
 	addressOf(request: IncomingMessage): string;
 	readonly openDesk: OpenDesk;
 	readonly openRepairs: OpenRepairs;
+	readonly openOfficerDesk: OpenOfficerDesk;
 	/** For tests and tools: the same storage, the same worker. */
 	readonly db: Database;
 	readonly worker: Worker;
@@ -91,6 +99,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 	try {
 		await migrate(db, now);
 		await grantEditors(db, env, now);
+		await nameOfficers(db, env, now, log);
 		const catalogue = createCatalogue(libsqlCatalogue(db.client), () => now().getTime());
 		await publishCatalogue(db, catalogue, now, log);
 
@@ -105,6 +114,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 					systemsOf(service).every(({ system }) => agencies.systems.includes(system)),
 				`AGENCIES names every system that a service is decided in (${service.id})`
 			);
+		await adoptDossiers(db, agencies);
 		const authority = createAuthority({
 			db,
 			clock: now,
@@ -141,14 +151,15 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			clock: now,
 			name: randomUUID(),
 			random: deps.random ?? Math.random,
-			queues: [...agencies.systems, gatewayQueue, ...issuers.names, catalogueQueue],
+			queues: [...agencies.systems, gatewayQueue, ...issuers.names, catalogueQueue, deskQueue],
 			handlers: {
 				forward: forwardHandler({ agencies, clock: now }),
 				fetch_result: fetchResultHandler({ agencies, vault, clock: now }),
 				query_payment: queryPaymentHandler({ db, agencies, provider, clock: now }),
 				settle_charges: settleChargesHandler({ issuers, clock: now }),
 				settle_bills: settleBillsHandler({ issuers, clock: now }),
-				publish_catalogue: publishCatalogueHandler({ db, clock: now })
+				publish_catalogue: publishCatalogueHandler({ db, clock: now }),
+				stop_unanswered: stopUnansweredHandler({ agencies, clock: now })
 			},
 			rateOf: (queue) => (agencies.systems.includes(queue) ? agencies.link(queue).ratePerMinute : null),
 			report: (event) => log(jobLine(event), null)
@@ -177,6 +188,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				}),
 				catalogueRoutes: catalogueRoutes(catalogue),
 				agencyFiles: createAgencyFiles({ db, agencies, vault, clock: now }),
+				officerFiles: createOfficerFiles({ db, sessions, vault, now, portalOrigin }),
 				receiveCallback: createCallbacks({ db, agencies }),
 				receiveXroad: createXroadCallbacks({ db, agencies }),
 				news,
@@ -202,6 +214,12 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				db,
 				sessions,
 				desks: createDesks({ db, now, wake: worker.wake, shipped: shippedContent() }),
+				security: { portalOrigin, trustProxy: env.TRUST_PROXY }
+			}),
+			openOfficerDesk: createOfficerDoor({
+				db,
+				sessions,
+				desks: createOfficerDesks({ db, agencies, vault, now, wake: worker.wake }),
 				security: { portalOrigin, trustProxy: env.TRUST_PROXY }
 			}),
 			db,
@@ -241,6 +259,21 @@ async function grantEditors(db: Database, { EDITORS }: Env, now: () => Date): Pr
 		);
 }
 
+/** Officers whom the environment names, likewise. One who works for another office by now stays there. */
+async function nameOfficers(
+	db: Database,
+	{ OFFICERS }: Env,
+	now: () => Date,
+	log: (message: string, error: unknown) => void
+): Promise<void> {
+	for (const officer of OFFICERS ?? []) {
+		const given = await db.write((tx) =>
+			grantDuties(tx, officer, { by: 'environment', at: now(), newId: randomUUID() })
+		);
+		if (!given.ok) log(`an officer in OFFICERS works for ${given.error.worksAt} already`, null);
+	}
+}
+
 /** The release's content, read once: files do not change while it runs. */
 function shippedContent(): () => Promise<Content> {
 	let reading: Promise<Content> | null = null;
@@ -253,7 +286,7 @@ function shippedContent(): () => Promise<Content> {
 
 /** A system's link: what the operator says of it, and the office code that the services give it. */
 function toLink(access: AgencyAccess): AgencyLink {
-	const { system, baseUrl, protocol, xroad, ratePerMinute, outSecret, inSecret } = access;
+	const { system, baseUrl, protocol, xroad, ratePerMinute, outSecret, inSecret, desk } = access;
 	const route = services
 		.flatMap((service) => (service.kind === 'dossier' ? systemsOf(service) : []))
 		.find((one) => one.system === system);
@@ -267,7 +300,8 @@ function toLink(access: AgencyAccess): AgencyLink {
 		xroad,
 		ratePerMinute,
 		outSecrets: outSecret,
-		inSecrets: inSecret
+		inSecrets: inSecret,
+		desk
 	};
 }
 

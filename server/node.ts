@@ -9,6 +9,7 @@ import type { Result } from '../domain/result.ts';
 import type { Catalogue } from './catalogue/reader.ts';
 import type { OpenDesk } from './catalogue/desk/door.ts';
 import type { OpenRepairs } from './forwarding/repairs.ts';
+import type { OpenOfficerDesk } from './desk/door.ts';
 import { readEnv } from './env.ts';
 import type { Next } from './http.ts';
 import { createPortal, type Portal } from './main.ts';
@@ -72,6 +73,9 @@ export const openDesk: OpenDesk = async (request) => (await ready()).openDesk(re
 
 /** Messages that do not get through, for the operator behind a request. */
 export const openRepairs: OpenRepairs = async (request) => (await ready()).openRepairs(request);
+
+/** The officers' desk for whoever is behind a request; opens the portal when it is first asked. */
+export const openOfficerDesk: OpenOfficerDesk = async (request) => (await ready()).openOfficerDesk(request);
 
 /**
  * The public look-up of progress, for pages and their data.

@@ -3,6 +3,7 @@ import type { Locale } from '$domain/text.ts';
 import type { Catalogue } from '$server/catalogue/reader.ts';
 import type { Desk } from '$server/catalogue/desk/desk.ts';
 import type { Repairs } from '$server/forwarding/repairs.ts';
+import type { OfficerDesk } from '$server/desk/desk.ts';
 import type { Fault } from '$domain/faults.ts';
 import type { Result } from '$domain/result.ts';
 import type { close, endStreams, lookUpProgress, mount, ready } from '$server/node.ts';
@@ -26,6 +27,8 @@ declare global {
 			openDesk: () => Promise<Result<Desk, Fault>>;
 			/** Messages that do not get through, for an operator; anybody else gets a fault. */
 			openRepairs: () => Promise<Result<Repairs, Fault>>;
+			/** The officers' desk, for an officer; anybody else gets a fault. */
+			openOfficerDesk: () => Promise<Result<OfficerDesk, Fault>>;
 			locale: Locale;
 			lookUpProgress: typeof lookUpProgress;
 		}

@@ -1,7 +1,7 @@
 /**
  * Puts the server room within reach of the Node entry (scripts/serve.mjs picks up `globalThis.portal`), and gives
  * pages the catalogue and the language. Pages know nobody: who is logged in is the phone's business, so that public
- * pages are the same for everyone. The publishing desk alone asks, by `openDesk`.
+ * pages are the same for everyone. The two desks alone ask, by `openDesk` and `openOfficerDesk`.
  */
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
@@ -14,6 +14,7 @@ import {
 	mount,
 	openDesk,
 	openRepairs,
+	openOfficerDesk,
 	ready
 } from '$server/node.ts';
 
@@ -34,6 +35,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	event.locals.openDesk = () => openDesk(visit());
 	event.locals.openRepairs = () => openRepairs(visit());
+	event.locals.openOfficerDesk = () => openOfficerDesk(visit());
 	if (asked !== null && wish.success)
 		event.cookies.set('lang', wish.data, {
 			path: '/',

@@ -277,6 +277,39 @@ export function decideAct(
 	return ok({ events, jobs: [] });
 }
 
+/**
+ * Papers of a supplement that were brought to the counter: noted in the officer's words, because paper is not
+ * uploaded. The limit begins anew as after a supplement from the phone.
+ */
+export function decideSupplementAtCounter(
+	dossier: Dossier,
+	note: string,
+	officer: Officer,
+	now: Date
+): Result<Decision, Objection> {
+	const state = fold(dossier.events);
+	const no = objection(state, 'supplement_sent', officer.duty, { today: dayOf(now) });
+	if (no) return err(no);
+	if (!state.supplement) return err({ type: 'not_now' });
+	const again = state.receivedOn
+		? appointment(now, limitOf(dossier), { supplemented: true }).appointmentOn
+		: null;
+	return ok({
+		events: [
+			{
+				kind: 'supplement_sent',
+				at: now.toISOString(),
+				actor: { role: 'agency', ...officer },
+				requestId: state.supplement.requestId,
+				note,
+				attachments: [],
+				appointmentOn: again
+			}
+		],
+		jobs: []
+	});
+}
+
 /** First events of a dossier that came on paper: submitted at the counter and accepted in the same act. */
 export function openAtCounter(
 	service: Pick<DossierService, 'timeLimit'>,

@@ -16,7 +16,7 @@ export const dueSoonDays = 2;
  * @returns `null` where nothing was promised, or it ended without a decision
  */
 export function lateness(
-	{ status, appointmentOn, decidedOn }: DossierState,
+	{ status, appointmentOn, decidedOn }: Pick<DossierState, 'status' | 'appointmentOn' | 'decidedOn'>,
 	today: string,
 	calendar: WorkingCalendar = ours
 ): Lateness | null {

@@ -24,6 +24,8 @@ export interface AgencyLink {
 	readonly outSecrets: readonly string[];
 	/** `whsec_…`, what the agency may sign with: any of them. */
 	readonly inSecrets: readonly string[];
+	/** Offices that have no system and work at the portal's desk: all, or those with these codes. Nothing is sent to them. */
+	readonly desk?: 'all' | readonly string[] | undefined;
 }
 
 /** A file of one dossier, opened by the agency that has the dossier. */
@@ -40,6 +42,8 @@ export interface Agencies {
 	link(system: string): AgencyLink;
 	/** The link that an office's messages come over; null when no such office is known. */
 	linkOfOffice(agencyCode: string): AgencyLink | null;
+	/** Whether the office works at the portal's desk instead of in a system of its own. */
+	isAtDesk(system: string, agencyCode: string): boolean;
 	/** Where an office's messages go, by the way in which its system speaks. */
 	callbackUrl(agencyCode: string, protocol?: Protocol): string;
 	/** A signed address that opens the file for `fileLinkMs` from now. */
@@ -75,6 +79,10 @@ export function createAgencies({
 			return found;
 		},
 		linkOfOffice: (agencyCode) => links.find((link) => agencyCode.endsWith(`.${link.code}`)) ?? null,
+		isAtDesk(system, agencyCode) {
+			const desk = links.find((link) => link.system === system)?.desk;
+			return desk === 'all' || (desk?.includes(agencyCode) ?? false);
+		},
 		callbackUrl: (agencyCode, protocol = 'webhooks') =>
 			`${portalOrigin}/agency/${protocol === 'xroad' ? 'xroad' : 'callback'}/${agencyCode}`,
 		fileUrl(link, now) {

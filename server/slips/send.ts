@@ -32,18 +32,34 @@ export async function sendSlip(
 	if (!own.ok) return own;
 	const { dossier, personId } = own.value;
 	const form = Number(digit) as SlipForm;
-	const slip = slipOf(dossier, form, serviceOf(dossier), deps.portalOrigin);
+	return sendSlipFile(dossier, form, deps.portalOrigin, response, () =>
+		deps.db.write((tx) =>
+			audit(tx, {
+				at: deps.now(),
+				actor: `citizen:${personId}`,
+				action: 'slip.read',
+				subject: dossierId,
+				detail: { form }
+			})
+		)
+	);
+}
+
+/**
+ * Sends a slip to somebody who may have it.
+ * @param noted writes down that it was taken, before the first byte leaves
+ */
+export async function sendSlipFile(
+	dossier: Dossier,
+	form: SlipForm,
+	portalOrigin: string,
+	response: ServerResponse,
+	noted: () => Promise<void>
+): Promise<Result<null, Fault>> {
+	const slip = slipOf(dossier, form, serviceOf(dossier), portalOrigin);
 	if (!slip) return err({ type: 'not_found' });
 	const pdf = await slipPdf(slip);
-	await deps.db.write((tx) =>
-		audit(tx, {
-			at: deps.now(),
-			actor: `citizen:${personId}`,
-			action: 'slip.read',
-			subject: dossierId,
-			detail: { form }
-		})
-	);
+	await noted();
 	response.writeHead(200, {
 		'content-type': 'application/pdf',
 		'content-length': pdf.length,

@@ -1,6 +1,6 @@
 /**
  * Dossiers as rows and events. Whatever changes one goes through `applyDecision`, so that events, the owner's
- * change, outgoing jobs and the audit entry are written together.
+ * change, outgoing jobs or the desk's queue, and the audit entry are written together.
  */
 import { z } from 'zod';
 import type { Decision, Job } from '../../domain/dossier/decide.ts';
@@ -15,6 +15,7 @@ import { audit } from './audit.ts';
 import { changed } from './changes.ts';
 import type { Reader, Row, WriteTx } from './database.ts';
 import { enqueue, jobIdOf } from './jobs.ts';
+import { keepInQueue } from './queue.ts';
 
 export interface StoredDossier {
 	readonly dossier: Dossier;
@@ -109,7 +110,10 @@ export async function applyDecision(
 			JSON.stringify(event)
 		]);
 	await changed(tx, personId, 'dossier', dossier.dossierId);
-	for (const job of decision.jobs) await enqueueFor(tx, agencies, { dossier, system, job, now });
+	const isAtDesk = agencies.isAtDesk(system, dossier.agency.code);
+	if (isAtDesk) await keepInQueue(tx, dossier);
+	// Who works at the desk sees everything there: nothing is sent.
+	else for (const job of decision.jobs) await enqueueFor(tx, agencies, { dossier, system, job, now });
 	await audit(tx, {
 		at: now,
 		actor: actorName(first.actor, personId, dossier),

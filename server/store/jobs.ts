@@ -17,7 +17,8 @@ export const JobKind = z.enum([
 	'query_payment',
 	'settle_charges',
 	'settle_bills',
-	'publish_catalogue'
+	'publish_catalogue',
+	'stop_unanswered'
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 

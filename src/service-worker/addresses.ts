@@ -15,6 +15,8 @@ const notPages = new Set([
 	'catalogue',
 	// The publishing desk: never kept on a device.
 	'bien-tap',
+	// The officers' desk neither.
+	'mot-cua',
 	'health',
 	'sitemap.xml',
 	'robots.txt'

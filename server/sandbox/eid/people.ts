@@ -47,6 +47,22 @@ export const people: readonly Person[] = [
 		gender: 'female',
 		phone: '0904556677',
 		address: '7 Tràng Thi, phường Hoàn Kiếm, Thành phố Hà Nội'
+	},
+	{
+		personalId: '011184004455',
+		name: 'Lò Thị Xuân',
+		birthdate: '1984-02-14',
+		gender: 'female',
+		phone: '0915223344',
+		address: 'Tổ 4, phường Mường Thanh, tỉnh Điện Biên'
+	},
+	{
+		personalId: '011076007788',
+		name: 'Quàng Văn Toàn',
+		birthdate: '1976-09-30',
+		gender: 'male',
+		phone: '0916334455',
+		address: 'Tổ 9, phường Điện Biên Phủ, tỉnh Điện Biên'
 	}
 ];
 

@@ -11,6 +11,7 @@ import { manifests } from './0009-manifests.ts';
 import { sharedSessions } from './0010-shared-sessions.ts';
 import { charges } from './0011-charges.ts';
 import { roles } from './0012-roles.ts';
+import { officerDesk } from './0013-officer-desk.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 9, name: 'manifests', sql: manifests },
 	{ id: 10, name: 'shared-sessions', sql: sharedSessions },
 	{ id: 11, name: 'charges', sql: charges },
-	{ id: 12, name: 'roles', sql: roles }
+	{ id: 12, name: 'roles', sql: roles },
+	{ id: 13, name: 'officer-desk', sql: officerDesk }
 ];

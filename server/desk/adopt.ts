@@ -1,0 +1,36 @@
+/**
+ * Takes dossiers into the queue that were submitted before their office came to the desk. Asks the database once at
+ * start; where nothing is missing, nothing is read.
+ */
+import type { Agencies } from '../forwarding/agencies.ts';
+import type { Database } from '../store/database.ts';
+import { loadDossier } from '../store/dossiers.ts';
+import { hasReached, keepInQueue } from '../store/queue.ts';
+
+/** Answers how many it took in. */
+export async function adoptDossiers(db: Database, agencies: Agencies): Promise<number> {
+	const offices = await db.read(
+		`SELECT DISTINCT agency_system, agency_code FROM dossiers
+		 WHERE NOT EXISTS (SELECT 1 FROM desk_queue WHERE desk_queue.dossier_id = dossiers.dossier_id)`
+	);
+	let adopted = 0;
+	for (const office of offices) {
+		const [system, agency] = [String(office['agency_system']), String(office['agency_code'])];
+		if (!agencies.isAtDesk(system, agency)) continue;
+		const rows = await db.read(
+			`SELECT dossier_id FROM dossiers WHERE agency_system = ? AND agency_code = ?
+			 AND NOT EXISTS (SELECT 1 FROM desk_queue WHERE desk_queue.dossier_id = dossiers.dossier_id)`,
+			[system, agency]
+		);
+		for (const row of rows) {
+			const taken = await db.write(async (tx) => {
+				const stored = await loadDossier(tx, String(row['dossier_id']));
+				if (!stored || !hasReached(stored.dossier)) return false;
+				await keepInQueue(tx, stored.dossier);
+				return true;
+			});
+			if (taken) adopted++;
+		}
+	}
+	return adopted;
+}

@@ -1,0 +1,220 @@
+/**
+ * The officers' desk: what an officer can see and do. Whoever holds an `OfficerDesk` has been found to be one
+ * (`openOfficerDesk`). Promises: nothing of another office; every look at a citizen's data is noted with who, what
+ * and when, before it is shown; acts go through `performWish`.
+ */
+import { dayOf } from '../../domain/dossier/calendar.ts';
+import { choicesOf, type DeskAct, type DeskChoice, mayRead } from '../../domain/dossier/desk.ts';
+import { lateness, type Lateness } from '../../domain/dossier/lateness.ts';
+import { type DossierState, fold } from '../../domain/dossier/machine.ts';
+import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
+import { type SlipForm, slipsOf } from '../../domain/dossier/slips.ts';
+import { apologyBy, supplementAskedBy } from '../../domain/dossier/time-limit.ts';
+import { Sha256 } from '../../domain/ids.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { dossierService } from '../../domain/services/all.ts';
+import type { Agencies } from '../forwarding/agencies.ts';
+import { audit, type AuditEntry } from '../store/audit.ts';
+import type { Database } from '../store/database.ts';
+import type { FileVault } from '../uploads/files.ts';
+import {
+	deskDossier,
+	type DeskFault,
+	latestAppointment,
+	performWish,
+	preparedFile,
+	type Sent,
+	setHolder,
+	usualUntil,
+	wasDone
+} from './act.ts';
+import { type Fields, readWish, resultFile, type Upload } from './forms.ts';
+import { colleaguesOf, officerName, type OfficerRecord } from './officers.ts';
+import {
+	findByCode,
+	queueCounts,
+	type QueueCounts,
+	QueueFilter,
+	type QueueLine,
+	queuePage,
+	servicesInQueue
+} from './queue.ts';
+
+export interface QueueView {
+	readonly lines: readonly (QueueLine & { readonly lateness: Lateness | null })[];
+	readonly next: string | null;
+	readonly counts: QueueCounts;
+	/** Codes of procedures that the office has dossiers of. */
+	readonly services: readonly string[];
+	readonly today: string;
+}
+
+/** Everything that the page of one dossier shows. */
+export interface DossierSheet {
+	readonly dossier: Dossier;
+	readonly state: DossierState;
+	readonly lateness: Lateness | null;
+	/** All files, those of the supplement too. */
+	readonly files: readonly AttachmentFact[];
+	readonly slips: readonly SlipForm[];
+	readonly choices: readonly DeskChoice[];
+	/** Who has it. */
+	readonly holder: { readonly officerId: string; readonly name: string } | null;
+	readonly colleagues: readonly OfficerRecord[];
+	readonly prepared: { readonly file: ResultFile; readonly by: string } | null;
+	readonly days: {
+		readonly today: string;
+		/** The last that may be promised, were it accepted now. */
+		readonly appointment: string;
+		readonly until: string;
+		readonly apologyBy: string | null;
+		readonly supplementBy: string | null;
+	};
+}
+
+export interface OfficerDesk {
+	readonly officer: OfficerRecord;
+	/** What was asked for, as far as it is understood. */
+	readFilter(asked: Readonly<Record<string, string | undefined>>): QueueFilter;
+	queue(filter: QueueFilter): Promise<QueueView>;
+	/** Id of the dossier that a typed or scanned code names; null when the office has none. */
+	find(text: string): Promise<string | null>;
+	sheet(dossierId: string): Promise<Result<DossierSheet, DeskFault>>;
+	act(sent: Sent, act: DeskAct, fields: Fields, file: Upload | null): Promise<Result<DeskAct, DeskFault>>;
+	/** Takes it for herself, or gives it back to nobody. */
+	hold(dossierId: string, isMine: boolean): Promise<Result<null, DeskFault>>;
+}
+
+export interface OfficerDeskDeps {
+	readonly db: Database;
+	readonly agencies: Agencies;
+	readonly vault: FileVault;
+	readonly now: () => Date;
+	/** A job was written: look now. */
+	readonly wake: () => void;
+}
+
+/** The caller has checked that it is an officer. */
+export type OfficerDesks = (officer: OfficerRecord) => OfficerDesk;
+
+export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDeskDeps): OfficerDesks {
+	return (officer) => {
+		const { agency, officerId, duties } = officer;
+		const note = (entry: Omit<AuditEntry, 'at' | 'actor'>) =>
+			db.write((tx) => audit(tx, { ...entry, at: now(), actor: `officer:${officerId}` }));
+
+		return {
+			officer,
+			readFilter: (asked) => QueueFilter.parse(asked),
+
+			async queue(filter) {
+				const today = dayOf(now());
+				const readable = duties.some((duty) => duty !== 'administrator');
+				const page = await queuePage(
+					db,
+					{ agency, officerId, statuses: (status) => mayRead(duties, status) },
+					filter,
+					today
+				);
+				if (page.lines.length > 0)
+					await note({
+						action: 'desk.queue_read',
+						subject: agency,
+						detail: { dossiers: page.lines.map(({ dossierId }) => dossierId) }
+					});
+				return {
+					...page,
+					lines: page.lines.map((line) => ({ ...line, lateness: latenessOf(line, today) })),
+					counts: await queueCounts(db, agency, officerId, today),
+					services: readable ? await servicesInQueue(db, agency) : [],
+					today
+				};
+			},
+
+			async find(text) {
+				return findByCode(db, agency, text);
+			},
+
+			async sheet(dossierId) {
+				const found = await deskDossier(db, officer, dossierId);
+				if (!found) return err({ type: 'not_found' });
+				await note({ action: 'desk.dossier_read', subject: dossierId, detail: {} });
+				const { dossier } = found.stored;
+				const state = fold(dossier.events);
+				const at = now();
+				const today = dayOf(at);
+				const holder = found.officerId;
+				return ok({
+					dossier,
+					state,
+					lateness: lateness(state, today),
+					files: filesOf(dossier),
+					slips: slipsOf(dossier.events),
+					choices: choicesOf(state, duties, today),
+					holder: holder ? { officerId: holder, name: (await officerName(db, holder)) ?? '' } : null,
+					colleagues: (await colleaguesOf(db, agency)).filter((one) => one.officerId !== officerId),
+					prepared: await preparedFile(db, dossierId),
+					days: {
+						today,
+						appointment: latestAppointment(dossier, at),
+						until: usualUntil(at),
+						apologyBy: state.appointmentOn ? apologyBy(state.appointmentOn) : null,
+						supplementBy: state.receivedOn ? supplementAskedBy(state.receivedOn) : null
+					}
+				});
+			},
+
+			async act(sent, act, fields, file) {
+				const found = await deskDossier(db, officer, sent.dossierId);
+				if (!found) return err({ type: 'not_found' });
+				// What was done before is done, whatever the form says now.
+				if ((await wasDone(db, officer, sent)) === 'done') return ok(act);
+				const { procedureCode, serviceVersion } = found.stored.dossier;
+				const service = dossierService(procedureCode, serviceVersion);
+				const at = now();
+				const wish = readWish(act, fields, file, {
+					components: service?.components.map(({ id }) => id) ?? [],
+					today: dayOf(at)
+				});
+				if (!wish.ok) return err({ type: 'form', faults: wish.error });
+				// Bytes first: a result that is announced is there. Bytes of an act that is refused belong to nobody.
+				const upload = 'file' in wish.value ? wish.value.file : null;
+				const facts = upload ? resultFile(upload, Sha256.parse(await vault.put(upload.bytes))) : null;
+				const done = await db.write((tx) =>
+					performWish(tx, agencies, officer, sent, wish.value, { now: at, file: facts })
+				);
+				wake();
+				return done;
+			},
+
+			async hold(dossierId, isMine) {
+				if (!(await deskDossier(db, officer, dossierId))) return err({ type: 'not_found' });
+				await db.write(async (tx) => {
+					await setHolder(tx, dossierId, isMine ? officerId : null);
+					await audit(tx, {
+						at: now(),
+						actor: `officer:${officerId}`,
+						action: isMine ? 'desk.taken' : 'desk.put_back',
+						subject: dossierId,
+						detail: {}
+					});
+				});
+				return ok(null);
+			}
+		};
+	};
+}
+
+/** All files of a dossier, those of its supplement too. */
+export function filesOf({ attachments, events }: Dossier): AttachmentFact[] {
+	return [
+		...attachments,
+		...events.flatMap((event) => (event.kind === 'supplement_sent' ? event.attachments : []))
+	];
+}
+
+/** The row knows what lateness needs; only of what is over it would need the day of the decision. */
+function latenessOf({ status, appointmentOn }: QueueLine, today: string): Lateness | null {
+	if (status === 9 || status === 10) return null;
+	return lateness({ status, appointmentOn, decidedOn: null }, today);
+}

@@ -1,0 +1,28 @@
+import { redirect } from '@sveltejs/kit';
+import { serviceOf } from '$domain/services/all.ts';
+import { enter } from './enter.ts';
+import type { PageServerLoad } from './$types';
+
+const names = { status: 'tt', lateness: 'han', service: 'thu-tuc', who: 'ai', after: 'sau' } as const;
+const codeMax = 200;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const desk = await enter(locals, url);
+	const typed = (url.searchParams.get('ma') ?? '').trim().slice(0, codeMax);
+	const found = typed === '' ? null : await desk.find(typed);
+	if (found) redirect(303, `/mot-cua/ho-so/${found}`);
+	const asked = Object.fromEntries(
+		Object.entries(names).map(([name, parameter]) => [name, url.searchParams.get(parameter) || undefined])
+	);
+	const filter = desk.readFilter(asked);
+	const queue = await desk.queue(filter);
+	return {
+		...queue,
+		filter,
+		typed,
+		canReceive: desk.officer.duties.includes('reception'),
+		readsNothing: desk.officer.duties.every((duty) => duty === 'administrator'),
+		services: queue.services.map((code) => ({ code, title: serviceOf(code)?.title ?? null })),
+		lines: queue.lines.map((line) => ({ ...line, title: serviceOf(line.procedureCode)?.title ?? null }))
+	};
+};
