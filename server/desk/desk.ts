@@ -10,9 +10,11 @@ import { type DossierState, fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
 import { type SlipForm, slipsOf } from '../../domain/dossier/slips.ts';
 import { apologyBy, supplementAskedBy } from '../../domain/dossier/time-limit.ts';
-import { Sha256 } from '../../domain/ids.ts';
+import type { Fault } from '../../domain/faults.ts';
+import { type DossierId, Sha256 } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { dossierService } from '../../domain/services/all.ts';
+import type { DossierService } from '../../domain/services/definition.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
 import { audit, type AuditEntry } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -28,6 +30,13 @@ import {
 	usualUntil,
 	wasDone
 } from './act.ts';
+import {
+	isRequiredAtCounter,
+	type PaperForm,
+	paperForm,
+	registerPaper,
+	servicesAtCounter
+} from './counter.ts';
 import { type Fields, readWish, resultFile, type Upload } from './forms.ts';
 import { colleaguesOf, officerName, type OfficerRecord } from './officers.ts';
 import {
@@ -81,8 +90,22 @@ export interface OfficerDesk {
 	find(text: string): Promise<string | null>;
 	sheet(dossierId: string): Promise<Result<DossierSheet, DeskFault>>;
 	act(sent: Sent, act: DeskAct, fields: Fields, file: Upload | null): Promise<Result<DeskAct, DeskFault>>;
+	/** For people who come with papers; null for whoever is not at reception. */
+	readonly counter: Counter | null;
 	/** Takes it for herself, or gives it back to nobody. */
 	hold(dossierId: string, isMine: boolean): Promise<Result<null, DeskFault>>;
+}
+
+export interface Counter {
+	services(): readonly DossierService[];
+	form(procedureCode: string): PaperForm | null;
+	isRequired(field: string): boolean;
+	/** Answers the dossier's id; its slip 01 is there at once. */
+	register(sent: {
+		readonly id: string;
+		readonly procedureCode: string;
+		readonly fields: Fields;
+	}): Promise<Result<DossierId, Fault>>;
 }
 
 export interface OfficerDeskDeps {
@@ -105,6 +128,14 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 
 		return {
 			officer,
+			counter: duties.includes('reception')
+				? {
+						services: () => servicesAtCounter(agencies, agency),
+						form: (procedureCode) => paperForm(agencies, agency, procedureCode),
+						isRequired: isRequiredAtCounter,
+						register: (sent) => db.write((tx) => registerPaper(tx, agencies, officer, sent, now()))
+					}
+				: null,
 			readFilter: (asked) => QueueFilter.parse(asked),
 
 			async queue(filter) {

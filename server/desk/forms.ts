@@ -5,7 +5,7 @@ import { type ResultFile, SupplementItem } from '../../domain/dossier/schema.ts'
 import { attachmentBytesMax } from '../../domain/limits.ts';
 import { fileKind } from '../../domain/files.ts';
 import { isDay } from '../../domain/ids.ts';
-import { ChargeLine, vnd } from '../../domain/money.ts';
+import { type ChargeLine, vnd } from '../../domain/money.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 
 /** The texts of a form by name, as they were typed. */

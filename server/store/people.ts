@@ -39,6 +39,12 @@ export async function findOrCreatePerson(
 	newId: () => string = randomUUID
 ): Promise<Person> {
 	const at = now.toISOString();
+	// She came to a counter before her first login here: what was registered for her number is hers.
+	await tx.run(
+		`UPDATE people SET issuer = ?, subject = ? WHERE issuer = ? AND subject = ?
+		 AND NOT EXISTS (SELECT 1 FROM people AS known WHERE known.issuer = ? AND known.subject = ?)`,
+		[claims.issuer, claims.subject, counterIssuer, claims.personalId, claims.issuer, claims.subject]
+	);
 	await tx.run(
 		`INSERT INTO people (person_id, issuer, subject, name, personal_id, birth, sex, phone, created_at, seen_at)
 		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -63,6 +69,36 @@ export async function findOrCreatePerson(
 	]);
 	invariant(row, 'a person was just written');
 	return rowToPerson(row);
+}
+
+/** Who vouches for people who came to a counter: the officer, who has seen the card. */
+const counterIssuer = 'counter';
+
+/**
+ * The person with that number, for an officer who has seen her card: whoever logged in with it last, else one who is
+ * known from counters alone until her first login.
+ */
+export async function personByNumber(
+	tx: WriteTx,
+	card: Pick<Person, 'name' | 'personalId' | 'birth' | 'phone'>,
+	now: Date
+): Promise<PersonId> {
+	const [row] = await tx.read(
+		`SELECT person_id FROM people WHERE personal_id = ? AND issuer <> ? ORDER BY seen_at DESC LIMIT 1`,
+		[card.personalId, counterIssuer]
+	);
+	if (row) return PersonId.parse(row['person_id']);
+	const digit = Number(card.personalId[3]);
+	const year = 1900 + Math.floor(digit / 2) * 100 + Number(card.personalId.slice(4, 6));
+	const claims: Claims = {
+		...card,
+		issuer: counterIssuer,
+		subject: card.personalId,
+		// Both stand in the number (PORTAL.md §9.4), until the e-ID says better.
+		birth: card.birth || String(year),
+		sex: digit % 2 === 0 ? 'male' : 'female'
+	};
+	return (await findOrCreatePerson(tx, claims, now)).personId;
 }
 
 export async function findPerson(db: Reader, personId: PersonId): Promise<Person | null> {

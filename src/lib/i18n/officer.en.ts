@@ -219,6 +219,7 @@ export const words: OfficerWords = {
 	registerNone: 'No procedure of the portal belongs to this office.',
 	registerHelp: 'Boxes with * are required. The rest is on the paper.',
 	seenCard: 'I have seen the identity card: number and person are right',
+	birthHelp: 'As year-month-day, such as 1985-09-02; the year alone will do.',
 	requiredMark: ' *',
 	formFieldWrong: 'Not right. Please look again.'
 };

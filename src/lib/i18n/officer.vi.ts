@@ -228,6 +228,7 @@ export const words = {
 	registerNone: 'Không có thủ tục nào của cổng thuộc cơ quan này.',
 	registerHelp: 'Ô có dấu * là bắt buộc. Nội dung còn lại nằm trên giấy.',
 	seenCard: 'Tôi đã xem thẻ căn cước và thấy đúng số, đúng người',
+	birthHelp: 'Viết năm-tháng-ngày, như 1985-09-02; chỉ năm cũng được.',
 	requiredMark: ' *',
 	formFieldWrong: 'Chưa đúng. Hãy xem lại.'
 };
