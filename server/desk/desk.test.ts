@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function desk(open: Open, offices: readonly string[] = [insurance]) {
 	const db = await open();
-	const office = await openOffice(db, undefined, offices);
+	const office = await openOffice(db, undefined, { desk: offices });
 	const vault = createFileVault(folder);
 	const desks = createOfficerDesks({
 		db,
