@@ -1,5 +1,5 @@
 /** A machine that anybody may use: one after another, and nothing of the one before. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -17,7 +17,7 @@ async function logInHere(page: Page) {
 	await expect(page.getByTestId('me')).toContainText(sung.name);
 }
 
-test('[K1, K3] a shared machine hands a dossier in, asks before unsent work goes, and keeps nothing of anybody', async ({
+test('[K1, K3, K6] a shared machine hands a dossier in, asks before unsent work goes, and keeps nothing of anybody', async ({
 	world,
 	front
 }) => {
@@ -61,6 +61,16 @@ test('[K1, K3] a shared machine hands a dossier in, asks before unsent work goes
 			await page.waitForURL('**/cho-gui');
 		});
 
+		const file = await test.step('she takes it along in a file that is locked', async () => {
+			await page.locator('#export-passphrase').fill('lúa chín vàng');
+			const [download] = await Promise.all([
+				page.waitForEvent('download'),
+				page.getByTestId('export').click()
+			]);
+			await expect(page.getByTestId('exported')).toContainText('Đã tạo tệp');
+			return await readFile(await download.path());
+		});
+
 		await test.step('after the end the next person finds a fresh portal, by "back" too', async () => {
 			await page.getByTestId('kiosk-end').click();
 			await page.getByTestId('kiosk-drop').click();
@@ -71,6 +81,11 @@ test('[K1, K3] a shared machine hands a dossier in, asks before unsent work goes
 			await expect(page.getByTestId('login')).toBeVisible();
 			for (let n = 0; n < 3; n++) await page.goBack();
 			await expect(page.getByText(sung.name)).toHaveCount(0);
+			await page.goto('/cho-gui');
+			await page.locator('#import-file').setInputFiles({ name: 'a.motcua', mimeType: '', buffer: file });
+			await page.locator('#import-passphrase').fill('lúa chín vàng');
+			await page.getByTestId('import').click();
+			await expect(page.getByTestId('import-fault')).toContainText('Hãy đăng nhập đúng người đó');
 			const left = await page.evaluate(() => [
 				...Object.entries(localStorage),
 				...Object.entries(sessionStorage)
