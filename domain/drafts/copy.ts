@@ -23,7 +23,7 @@ import {
 	merge,
 	write
 } from './document.ts';
-import { isTakenAway } from './form.ts';
+import { isTakenAway, seenIn, taking } from './form.ts';
 
 /** What the server has told about a draft: its number, the names that have numbers, how far it has heard this phone. */
 export interface Shared {
@@ -37,6 +37,8 @@ export interface DraftCopy {
 	readonly document: DraftDocument;
 	/** Null before the server has answered once. */
 	readonly shared: Shared | null;
+	/** It was on its way once: the server may have it without our knowing. */
+	readonly sent?: boolean;
 	/** The server would not have it as it was at this stamp of ours; another edit tries again. */
 	readonly refused?: { readonly fault: Fault; readonly stamp: Stamp };
 }
@@ -54,6 +56,19 @@ export function writeCopy(
 ): DraftCopy {
 	const { document } = copy;
 	return { ...copy, document: write(document, device, nextStamp(document.seen, nowMs), changes) };
+}
+
+/**
+ * Thrown away here: what is left to tell the server, without what was written if it perhaps has none of it.
+ * Null when the server cannot know of the draft.
+ */
+export function discardedCopy(copy: DraftCopy, device: DeviceName, nowMs: number): DraftCopy | null {
+	const { document, shared, sent } = copy;
+	if (!shared && !sent) return null;
+	const gone = writeCopy(copy, device, nowMs, [taking(document, draftPath, seenIn(document, draftPath))]);
+	if (shared) return gone;
+	const mark = gone.document.fields[draftPath] ?? [];
+	return { ...gone, document: { seen: gone.document.seen, fields: { [draftPath]: mark } } };
 }
 
 /** Whether something was written here that the server has not confirmed and may still take. */

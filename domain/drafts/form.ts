@@ -4,6 +4,7 @@
  * The form knows no names of rows: which row is which is told by what stands in it. Screens save after every pause, so
  * that between two looks hardly more than one row is touched.
  */
+import { pairs } from '../services/rows.ts';
 import type { FieldValue, FormValues, Row } from '../services/values.ts';
 import { isRows, rowsOf } from '../services/values.ts';
 import type { Seen } from './clock.ts';
@@ -231,45 +232,4 @@ function paired(named: readonly NamedRow[], rows: readonly Row[]): (string | und
 		named.map(({ row }) => row),
 		rows
 	).map((index) => (index === undefined ? undefined : named[index]?.rowId));
-}
-
-/**
- * For each new row the index of the old row that it was: equal ones first and in order, then by place while as many
- * are left on both sides, else by what they have in common. Undefined for a row that is new.
- */
-export function pairs(old: readonly Row[], rows: readonly Row[]): (number | undefined)[] {
-	const spelled = old.map(canonical);
-	const taken = new Set<number>();
-	let from = 0;
-	const found = rows.map((row): number | undefined => {
-		const index = spelled.indexOf(canonical(row), from);
-		if (index === -1) return undefined;
-		from = index + 1;
-		taken.add(index);
-		return index;
-	});
-	const open = rows.flatMap((_, index) => (found[index] === undefined ? [index] : []));
-	const left = old.flatMap((_, index) => (taken.has(index) ? [] : [index]));
-	if (open.length === left.length) {
-		open.forEach((index, at) => (found[index] = left[at]));
-		return found;
-	}
-	for (const index of open) {
-		const [alike] = left
-			.filter((other) => !taken.has(other))
-			.map((other) => ({
-				other,
-				likeness: 2 * commonCells(old[other] ?? {}, rows[index] ?? {}) + Number(other === index)
-			}))
-			.sort((a, b) => b.likeness - a.likeness || a.other - b.other);
-		// More rows than before: one that is like none of the old is the new one.
-		if (!alike || (alike.likeness === 0 && open.length > left.length)) continue;
-		found[index] = alike.other;
-		taken.add(alike.other);
-	}
-	return found;
-}
-
-function commonCells(a: Row, b: Row): number {
-	return Object.keys(a).filter((column) => canonical(a[column]) === canonical(b[column])).length;
 }

@@ -1,4 +1,5 @@
 /** All drafts of one person on one phone, as far as they are shared: what goes up, and what an answer changes. Pure. */
+import type { DossierId } from '../ids.ts';
 import { draftsPerExchangeBytesMax, draftsPerExchangeMax } from '../limits.ts';
 import {
 	confirmed,
@@ -24,11 +25,18 @@ export function hasPending({ copies, device }: DraftShelf): boolean {
 	return copies.some((copy) => isPending(copy, device));
 }
 
-/** As many drafts as fit; the rest goes with the next exchange. */
-export function draftsUp({ device, cursor, copies }: DraftShelf): DraftsUp {
+/**
+ * As many drafts as fit; the rest goes with the next exchange.
+ * @param applied dossiers whose applications go in the same exchange: their drafts go before others
+ */
+export function draftsUp(
+	{ device, cursor, copies }: DraftShelf,
+	applied: readonly DossierId[] = []
+): DraftsUp {
 	const deltas: DraftDelta[] = [];
 	let characters = 0;
-	for (const copy of copies) {
+	const isApplied = ({ head }: DraftCopy) => applied.includes(head.dossierId);
+	for (const copy of [...copies.filter(isApplied), ...copies.filter((one) => !isApplied(one))]) {
 		const delta = deltaOf(copy, device);
 		if (!delta || deltas.length === draftsPerExchangeMax) continue;
 		const { length } = JSON.stringify(delta);

@@ -44,3 +44,24 @@ it('compares places and lists by what they say, and returns our own when nothing
 		licenceClass: ['A1']
 	});
 });
+
+it('joins lists row by row: what they added stays, what they wrote in another row stays, ours wins in a cell', () => {
+	const base = { children: [{ name: 'An', birth: '2015' }, { name: 'Bình' }, { name: 'Chi' }] };
+	const ours = { children: [{ name: 'An', birth: '2016' }, { name: 'Chi' }, { name: 'Ours' }] };
+	const theirs = {
+		children: [
+			{ name: 'Ân', birth: '2017' },
+			{ name: 'Bình' },
+			{ name: 'Chi', birth: '2020' },
+			{ name: 'Theirs' }
+		]
+	};
+	expect(mergeValues(base, ours, theirs)).toEqual({
+		children: [
+			{ name: 'Ân', birth: '2016' },
+			{ name: 'Chi', birth: '2020' },
+			{ name: 'Theirs' },
+			{ name: 'Ours' }
+		]
+	});
+});

@@ -7,6 +7,9 @@
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import { localReference } from '../../domain/dossier/code.ts';
 import type { AttachmentFact } from '../../domain/dossier/schema.ts';
+import { type Decision, settling } from '../../domain/drafts/conflicts.ts';
+import { discardedCopy } from '../../domain/drafts/copy.ts';
+import { conflictingFields } from '../../domain/drafts/submission.ts';
 import type { Fault } from '../../domain/faults.ts';
 import { fileKind, fileKindBytes } from '../../domain/files.ts';
 import {
@@ -45,6 +48,7 @@ import {
 } from './db.ts';
 import { browserDeps, type PhoneDeps } from './deps.ts';
 import { resealed } from './device-key.ts';
+import { acted, rememberDiscarded, written } from './drafts.ts';
 import { isSameLookup, refreshed, type StandingBill, standingBill, withoutPaid } from './standing-bills.ts';
 
 type Told<T> = Promise<Result<T, Fault>>;
@@ -64,6 +68,10 @@ export interface Commands {
 	 * Fault: not_found, not_now (it is under way under its own version), storage_*.
 	 */
 	carryDraft(draftId: DraftId, serviceVersion: number, values: FormValues): Told<Draft>;
+	/** She decides about answers that differ between her devices. Fault: not_found, not_now, storage_*. */
+	settleConflict(draftId: DraftId, decision: Decision): Told<Draft>;
+	/** She has read what happened to it on another device. Repeats are harmless. */
+	dismissNotice(draftId: DraftId): Told<null>;
 	/** Gone with its files. Fault: not_now while it is under way. Repeats are harmless. */
 	deleteDraft(draftId: DraftId): Told<null>;
 	/**
@@ -128,6 +136,9 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 		}
 	}
 
+	/** A guest's drafts stay on this device. */
+	const isShared = db.owner !== 'guest';
+
 	/** Frozen and signed here, at the press of the button: what goes out later is this or nothing. */
 	async function enqueue(cabinet: Edit, unsealed: Operation): Promise<void> {
 		const operation = await resealed(db, unsealed);
@@ -177,10 +188,33 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				if (!draft) return err({ type: 'not_found' });
 				if (draft.state === 'queued') return err(underWay);
 				// A refused draft keeps its fault while she mends it: the page shows what was wrong.
-				const kept = since ? mergeValues(since, values, draft.values) : values;
-				const saved: Draft = { ...draft, values: kept, group, updatedAt: deps.now() };
+				const screens = { before: since ?? draft.values, after: values };
+				const kept = isShared
+					? await written(cabinet, draft, screens, deps)
+					: { ...draft, values: mergeValues(screens.before, values, draft.values) };
+				const saved: Draft = { ...kept, group, updatedAt: deps.now() };
 				cabinet.put('drafts', saved);
 				return ok(saved);
+			}),
+
+		settleConflict: (draftId, decision) =>
+			write(async (cabinet) => {
+				const draft = await cabinet.get('drafts', draftId);
+				if (!draft) return err({ type: 'not_found' });
+				if (draft.state === 'queued') return err(underWay);
+				const settled = await acted(cabinet, draft, ({ document }) => settling(document, decision), deps);
+				const saved = { ...settled, updatedAt: deps.now() };
+				cabinet.put('drafts', saved);
+				return ok(saved);
+			}),
+
+		dismissNotice: (draftId) =>
+			write(async (cabinet) => {
+				const draft = await cabinet.get('drafts', draftId);
+				if (!draft?.notice) return ok(null);
+				const { notice: _, ...rest } = draft;
+				cabinet.put('drafts', rest);
+				return ok(null);
 			}),
 
 		carryDraft: (draftId, serviceVersion, values) =>
@@ -199,6 +233,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				if (!draft) return ok(null);
 				if (draft.state === 'queued') return err(underWay);
 				const { dossierId } = draft;
+				await rememberDiscarded(cabinet, draft, discardedCopy, deps);
 				cabinet.remove('drafts', draftId);
 				for (const file of await cabinet.of('files', dossierId)) await removeFile(cabinet, file);
 				for (const { operationId } of await cabinet.of('outbox', dossierId))
@@ -277,6 +312,8 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					.map(fact);
 				const now = new Date(deps.now());
 				const today = dayOf(now);
+				const open = draft.copy ? conflictingFields(draft.copy.document, service, today) : [];
+				if (open.length > 0) return err({ type: 'draft_conflict', fields: open });
 				const fields = formFaults(service, draft.values, attachments, today);
 				if (fields.length > 0) return err({ type: 'form_invalid', fields });
 				// The refused id is spent for ever: the server would repeat its refusal.

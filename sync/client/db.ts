@@ -7,6 +7,7 @@
  */
 import Dexie, { type Table } from 'dexie';
 import type { Dossier, AttachmentFact, ResultFile } from '../../domain/dossier/schema.ts';
+import type { DraftCopy } from '../../domain/drafts/copy.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type {
 	AttachmentId,
@@ -49,7 +50,14 @@ export interface Draft {
 	/** Why the server refused it; only in `refused`. */
 	readonly fault?: Fault;
 	readonly localReference: string;
+	/** What her devices share of it; absent for a guest, and until it is first written or sent by this release. */
+	readonly copy?: DraftCopy;
+	/** What happened to it on another device, until she has read it. */
+	readonly notice?: DraftNotice;
 }
+
+/** Thrown away there while it was written here; written there while it was thrown away here; submitted from there. */
+export type DraftNotice = 'discarded_elsewhere' | 'edited_elsewhere' | 'submitted_elsewhere';
 
 /** A file that she added. Once its dossier is received only the facts stay; `bytes` becomes null. */
 export interface PhoneAttachment extends AttachmentFact {
@@ -150,12 +158,13 @@ export interface Records {
 	readonly payments: KeptPayment;
 	readonly results: Omit<KeptResult, 'bytes'>;
 	readonly bills: BillRecord;
-	/** `me`; words that are not sent, by `wordsKey`; the manifest of what was, by `sentKey`. */
+	/** `me`; words that are not sent, by `wordsKey`; the manifest of what was, by `sentKey`; what she threw away. */
 	readonly facts: {
 		readonly key: string;
 		readonly me?: Me;
 		readonly text?: string;
 		readonly manifest?: Sha256;
+		readonly discarded?: DraftCopy;
 	};
 }
 

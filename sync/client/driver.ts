@@ -137,6 +137,7 @@ export function startSync(options: SyncOptions): Sync {
 			}
 		});
 		const outbox = watchOutbox(db, () => loop?.send({ type: 'queued' }));
+		const drafts = watchDrafts(db, () => loop?.send({ type: 'queued' }));
 		const wishes = watchWishes(db, () => loop?.send({ type: 'hold' }));
 		const unseen = hearLooking(() => news?.look());
 		loop.send({ type: 'start' });
@@ -144,6 +145,7 @@ export function startSync(options: SyncOptions): Sync {
 		unseen();
 		await news?.stop();
 		outbox.unsubscribe();
+		drafts.unsubscribe();
 		wishes();
 		await loop.stop();
 	}
@@ -194,6 +196,15 @@ function watchOutbox(db: PhoneDb, call: () => void) {
 			newest = Math.max(newest ?? 0, position);
 		},
 		// The database was deleted or taken over by a newer release: the loop finds out by itself.
+		error: () => {}
+	});
+}
+
+/** Calls when a draft was written in any tab, or thrown away; whether there is something to send the store tells. */
+function watchDrafts(db: PhoneDb, call: () => void) {
+	return liveQuery(async () => [await db.sealedDrafts.toArray(), await db.sealedFacts.count()]).subscribe({
+		next: call,
+		// As with the outbox: the loop finds out by itself.
 		error: () => {}
 	});
 }

@@ -193,7 +193,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 		const reply = await wire.exchange({ protocol: protocolVersion, ...payload }, signal);
 		if (!reply.ok) return reply;
 		if (signal.aborted) return err({ type: 'unavailable' });
-		const { outcomes, more } = reply.value;
+		const { outcomes } = reply.value;
+		const more = reply.value.more || (reply.value.drafts?.more ?? false);
 		// An answer to something else than was asked settles nothing.
 		const fits =
 			outcomes.length === payload.operations.length &&

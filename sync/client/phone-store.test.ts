@@ -8,7 +8,7 @@ import { dexiePhoneStore } from './phone-store.ts';
 import { phoneQueries } from './queries.ts';
 
 let opened = 0;
-const deps = { now: () => 1_000 };
+const deps = { now: () => 1_000, uuid: () => sampleId(600_000 + opened++), random: () => 0.5 };
 
 async function freshDb(): Promise<PhoneDb> {
 	const db = new PhoneDb(PersonId.parse(sampleId(500_000 + opened++)));

@@ -18,8 +18,9 @@ import { contentIdOf, keepFactsOnly, putFile } from './contents.ts';
 import { cursorProtocolMark, type PhoneDb, sentKey, unreadMark } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
 import { resealed } from './device-key.ts';
+import { becomeDossier, deviceMark, hasEdits, takeDown, takeUp } from './drafts.ts';
 
-export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): PhoneStore {
+export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now' | 'uuid' | 'random'>): PhoneStore {
 	const { cabinet } = db;
 
 	async function setAside(edit: Edit, operationId: OperationId, fault: Fault): Promise<void> {
@@ -38,6 +39,7 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 			case 'done':
 				edit.remove('outbox', outcome.operationId);
 				await keepSent(edit, entry.operation);
+				if (entry.operation.kind === 'submit') await settleDraft(edit, entry.dossierId);
 				// The server holds the bytes now; the facts stay, to be shown.
 				for (const { attachmentId } of filesOf(entry.operation)) {
 					const file = await edit.get('files', attachmentId);
@@ -60,7 +62,13 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 		edit.put('dossiers', dossier);
 		// Its draft has become this. Kept until now even when the outcome came in an earlier reply, so that there
 		// is no moment at which she sees neither.
-		for (const { draftId } of await edit.of('drafts', dossierId)) edit.remove('drafts', draftId);
+		await settleDraft(edit, dossierId);
+	}
+
+	async function settleDraft(edit: Edit, dossierId: DossierId): Promise<void> {
+		const dossier = await edit.get('dossiers', dossierId);
+		if (!dossier) return;
+		for (const draft of await edit.of('drafts', dossierId)) await becomeDossier(edit, draft, dossier, deps);
 	}
 
 	function keepChange(edit: Edit, change: Change): Promise<void> {
@@ -71,14 +79,18 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 
 	return {
 		async work() {
-			const stores = [db.sealedOutbox, db.sealedFiles, db.sealedDossiers, db.sealedResults, db.marks];
-			const rows = await db.transaction('r', stores, () =>
+			const stores = [db.sealedOutbox, db.sealedFiles, db.sealedDossiers, db.sealedResults];
+			const also = [db.sealedDrafts, db.sealedFacts, db.marks];
+			const rows = await db.transaction('r', [...stores, ...also], () =>
 				Promise.all([
 					db.sealedOutbox.toArray(),
 					db.sealedFiles.toArray(),
 					db.sealedDossiers.toArray(),
 					db.sealedResults.toCollection().primaryKeys(),
-					db.marks.get('cursor')
+					db.marks.get('cursor'),
+					db.sealedDrafts.toArray(),
+					db.sealedFacts.toArray(),
+					db.marks.get(deviceMark)
 				])
 			);
 			const queued = (await cabinet.take('outbox', rows[0])).filter(({ state }) => state === 'queued');
@@ -94,7 +106,12 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 					.filter((dossier) => fold(dossier.events).result && !kept.has(dossier.dossierId))
 					.map((dossier) => dossier.dossierId),
 				underWay: dossiers.some((dossier) => !isEnded(dossier)),
-				cursor: rows[4]?.value ?? 0
+				cursor: rows[4]?.value ?? 0,
+				edits: hasEdits(
+					await cabinet.take('drafts', rows[5]),
+					await cabinet.take('facts', rows[6]),
+					rows[7]?.value
+				)
 			};
 		},
 
@@ -143,7 +160,11 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 					'seal' in operation && operation.seal ? operation : resealed(db, operation)
 				)
 			);
-			return { cursor: (protocol?.value === protocolVersion && cursor?.value) || 0, operations };
+			// After the operations were read: what was written in their drafts before is in it.
+			const applied = operations.filter(({ kind }) => kind === 'submit').map(({ dossierId }) => dossierId);
+			const drafts = await cabinet.change((edit) => takeUp(edit, applied, deps));
+			const from = (protocol?.value === protocolVersion && cursor?.value) || 0;
+			return { cursor: from, operations, drafts };
 		},
 
 		async file(attachmentId) {
@@ -164,6 +185,7 @@ export function dexiePhoneStore(db: PhoneDb, deps: Pick<PhoneDeps, 'now'>): Phon
 		settle: (reply) =>
 			cabinet.change(async (edit) => {
 				for (const outcome of reply.outcomes) await settleOne(edit, outcome);
+				if (reply.drafts) await takeDown(edit, reply.drafts, reply.serverTime, deps);
 				for (const change of reply.changes) await keepChange(edit, change);
 				const isOurs = (await edit.mark(cursorProtocolMark)) === protocolVersion;
 				// Another version's cursor has passed what that version could not read.

@@ -185,7 +185,9 @@ async function move(guest: PhoneDb, hers: PhoneDb, { draftId, dossierId }: Draft
 			: null;
 	await hers.cabinet.change(async (edit) => {
 		if (await edit.mark(adoptedMark(draftId))) return;
-		edit.put('drafts', fault ? { ...draft, state: 'refused', fault } : draft);
+		// Another database is another device: her other devices hear of it from here.
+		const { copy: _, ...moved } = draft;
+		edit.put('drafts', fault ? { ...moved, state: 'refused', fault } : moved);
 		for (const { file, content } of files) {
 			edit.put('files', file);
 			if (content) edit.putContent(file.attachmentId, content);

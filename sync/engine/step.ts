@@ -6,7 +6,12 @@
  */
 import { type Fault, reaction } from '../../domain/faults.ts';
 import type { OperationId } from '../../domain/ids.ts';
-import { listeningPollDelayMs, operationsPerExchangeMax, pollDelayMs } from '../../domain/limits.ts';
+import {
+	draftPauseMs,
+	listeningPollDelayMs,
+	operationsPerExchangeMax,
+	pollDelayMs
+} from '../../domain/limits.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
 import { retryDelay } from './backoff.ts';
 import { sendingOrder } from './sending.ts';
@@ -115,10 +120,12 @@ function advance(state: EngineState, view: View): Step {
 			effects: [{ type: 'fetchResult', dossierId }]
 		};
 	const settled = { ...state, batchMax: operationsPerExchangeMax };
-	const delayMs = view.listening ? listeningPollDelayMs : pollDelayMs;
-	return view.underWay && view.visible
-		? { ...rest(settled, { at: 'idle' }), effects: [{ type: 'wait', delayMs }] }
-		: rest(settled, { at: 'idle' });
+	// What she writes goes when she has paused: each edit begins the wait anew, and any exchange takes it along.
+	const pollMs = view.listening ? listeningPollDelayMs : pollDelayMs;
+	const delayMs = view.edits ? draftPauseMs : view.underWay && view.visible ? pollMs : null;
+	return delayMs === null
+		? rest(settled, { at: 'idle' })
+		: { ...rest(settled, { at: 'idle' }), effects: [{ type: 'wait', delayMs }] };
 }
 
 function exchange(state: EngineState, operationIds: readonly OperationId[]): Step {

@@ -4,8 +4,10 @@
  */
 import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
+import type { DraftCopy } from '../../domain/drafts/copy.ts';
+import { type DraftShelf, draftsUp, hasPending, settled } from '../../domain/drafts/shelf.ts';
 import type { Fault } from '../../domain/faults.ts';
-import type { AttachmentId, DossierId, OperationId, PaymentId } from '../../domain/ids.ts';
+import type { AttachmentId, DossierId, DraftId, OperationId, PaymentId } from '../../domain/ids.ts';
 import type { Payment } from '../../domain/payment/schema.ts';
 import type { Change, Exchange, ExchangeReply, Operation } from '../protocol.ts';
 import { type Disk, soundDisk } from './disk.ts';
@@ -32,6 +34,8 @@ export interface PhoneState {
 	readonly dossiers: Map<DossierId, Dossier>;
 	readonly payments: Map<PaymentId, Payment>;
 	readonly results: Map<DossierId, { readonly file: ResultFile; readonly bytes: Blob }>;
+	/** What she writes before she submits: also in memory what her other devices have told. */
+	drafts: DraftShelf;
 	cursor: number;
 }
 
@@ -42,6 +46,7 @@ export function emptyPhone(): PhoneState {
 		dossiers: new Map(),
 		payments: new Map(),
 		results: new Map(),
+		drafts: { device: 'a', cursor: 0, copies: [] },
 		cursor: 0
 	};
 }
@@ -68,7 +73,8 @@ export class MemoryPhone implements PhoneStore {
 				.filter((dossier) => !results.has(dossier.dossierId) && fold(dossier.events).result)
 				.map((dossier) => dossier.dossierId),
 			underWay: [...dossiers.values()].some((dossier) => !isEnded(dossier)),
-			cursor: this.state.cursor
+			cursor: this.state.cursor,
+			edits: hasPending(this.state.drafts)
 		};
 	}
 
@@ -86,7 +92,21 @@ export class MemoryPhone implements PhoneStore {
 			const entry = this.state.outbox.get(id);
 			return entry?.state === 'queued' ? [entry.operation] : [];
 		});
-		return { cursor: this.state.cursor, operations };
+		const drafts = draftsUp(
+			this.state.drafts,
+			operations.map(({ dossierId }) => dossierId)
+		);
+		return { cursor: this.state.cursor, operations, drafts };
+	}
+
+	/** What she did in a draft, on the disk when it resolves: the copy of that draft after it. */
+	writeDraft(draftId: DraftId, write: (before: DraftCopy | null) => DraftCopy): Promise<void> {
+		return this.disk.commit('write_draft', () => {
+			const { copies } = this.state.drafts;
+			const isIt = ({ head }: DraftCopy) => head.draftId === draftId;
+			const after = write(copies.find(isIt) ?? null);
+			this.state.drafts = { ...this.state.drafts, copies: [...copies.filter((one) => !isIt(one)), after] };
+		});
 	}
 
 	async file(attachmentId: AttachmentId) {
@@ -101,6 +121,7 @@ export class MemoryPhone implements PhoneStore {
 	settle(reply: ExchangeReply): Promise<void> {
 		return this.disk.commit('settle', () => {
 			this.applyOutcomes(reply);
+			this.applyDrafts(reply);
 			this.applyChanges(reply.changes);
 			this.applyCursor(reply.cursor);
 		});
@@ -137,6 +158,10 @@ export class MemoryPhone implements PhoneStore {
 			if (outcome.type === 'files_missing')
 				for (const attachmentId of outcome.attachmentIds) this.#mark(attachmentId, false);
 		}
+	}
+
+	protected applyDrafts({ drafts, serverTime }: ExchangeReply): void {
+		if (drafts) this.state.drafts = settled(this.state.drafts, drafts, serverTime);
 	}
 
 	protected applyChanges(changes: readonly Change[]): void {

@@ -20,6 +20,8 @@ export interface Work {
 	readonly underWay: boolean;
 	/** Where this phone's picture ends. */
 	readonly cursor: number;
+	/** Something was written in a draft that the server has not confirmed. */
+	readonly edits: boolean;
 }
 
 export interface WaitingOperation {
@@ -45,7 +47,8 @@ export interface PhoneStore {
 	enqueue(operation: Operation, files: readonly { fact: AttachmentFact; bytes: Blob }[]): Promise<void>;
 
 	/**
-	 * The exchange to send: these operations, in this order, with the cursor of the same moment. A phone that was
+	 * The exchange to send: these operations, in this order, with the cursor of the same moment, and what was written
+	 * in drafts, those of the operations first. A phone that was
 	 * updated to another version of the protocol begins again with the first change: it may now read what it could not.
 	 */
 	exchangeFor(operationIds: readonly OperationId[]): Promise<Omit<Exchange, 'protocol'>>;
@@ -59,7 +62,8 @@ export interface PhoneStore {
 	/**
 	 * Applies a reply, in one transaction or not at all: done operations leave, refused ones are set aside with
 	 * everything that they carry, files that the server misses become missing again, pictures of dossiers and
-	 * payments are kept, the cursor moves. Promises: a done or set-aside operation never leaves the phone again;
+	 * payments are kept, drafts are merged, the cursor moves. Promises: an edit of a draft that was not confirmed waits
+	 * on; a done or set-aside operation never leaves the phone again;
 	 * the cursor never is ahead of the rows and never goes back; an older picture never replaces a newer one.
 	 */
 	settle(reply: TakenReply): Promise<void>;
