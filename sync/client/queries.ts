@@ -4,9 +4,11 @@
  */
 import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
+import type { DeviceName } from '../../domain/drafts/document.ts';
 import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
 import { isEnded } from '../store/phone.ts';
 import { contentIdOf } from './contents.ts';
+import { deviceMark, deviceName } from './drafts.ts';
 import {
 	type Draft,
 	filesPausedMark,
@@ -28,6 +30,8 @@ export interface Queries {
 	/** Newest change first. */
 	drafts(): Promise<Draft[]>;
 	draft(draftId: DraftId): Promise<Draft | undefined>;
+	/** What this phone is called within her drafts; empty before anything was written. */
+	device(): Promise<DeviceName>;
 	/** The draft that will become, or failed to become, this dossier. */
 	draftOf(dossierId: DossierId): Promise<Draft | undefined>;
 	/** In the order in which she added them. */
@@ -67,6 +71,10 @@ export function phoneQueries(db: PhoneDb): Queries {
 				(a, b) => b.updatedAt - a.updatedAt
 			),
 		draft: async (draftId) => await cabinet.one('drafts', await db.sealedDrafts.get(draftId)),
+		async device() {
+			const mark = await db.marks.get(deviceMark);
+			return mark ? deviceName(mark.value) : '';
+		},
 		draftOf: async (dossierId) =>
 			await cabinet.one('drafts', await db.sealedDrafts.where({ dossierId }).first()),
 		async attachments(dossierId) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../domain/faults.ts';
 import { AttachmentId, DossierId, OperationId } from '../../domain/ids.ts';
 import {
+	draftPauseMs,
 	listeningPollDelayMs,
 	operationsPerExchangeMax,
 	pollDelayMs,
@@ -30,6 +31,7 @@ const view = (part: Partial<View> = {}): View => ({
 	underWay: false,
 	cursor: 0,
 	listening: false,
+	edits: false,
 	now,
 	signedIn: true,
 	visible: true,
@@ -486,5 +488,31 @@ describe('[U6] the line', () => {
 			'needsLogin',
 			'outdated'
 		]);
+	});
+});
+
+describe('what she writes in a draft', () => {
+	const edits = view({ edits: true });
+
+	it('[R20] goes after a pause, which each edit begins anew, and with whatever goes before', () => {
+		const pause = { type: 'wait', delayMs: draftPauseMs };
+		const waits = step(idle, { type: 'queued' }, edits);
+		expect(waits).toEqual({ state: idle, effects: [pause] });
+		expect(step(waits.state, { type: 'queued' }, edits).effects).toEqual([pause]);
+		expect(step(waits.state, { type: 'timer' }, edits).effects).toEqual([
+			{ type: 'exchange', operationIds: [] }
+		]);
+		const withWords = step(idle, { type: 'queued' }, view({ edits: true, operations: [ready] }));
+		expect(withWords.effects).toEqual([{ type: 'exchange', operationIds: [operationId] }]);
+	});
+
+	it('[R24] is not sent again and again when the server does not take it', () => {
+		const { effects } = step(exchanging, exchanged, edits);
+		expect(effects).toEqual([{ type: 'wait', delayMs: draftPauseMs }]);
+	});
+
+	it('[R5] of a guest goes nowhere, and asks for nothing', () => {
+		const guest = view({ edits: true, signedIn: false });
+		expect(step(idle, { type: 'queued' }, guest)).toEqual({ state: idle, effects: [] });
 	});
 });
