@@ -11,6 +11,7 @@ export const words: OperatorWords = {
 		forward: 'Message to an agency',
 		fetch_result: 'Fetching a result file',
 		query_payment: 'Asking the payment gateway',
+		settle_charges: 'Telling of a paid tax, fee or fine',
 		settle_bills: 'Telling of a paid bill',
 		publish_catalogue: 'Publishing the catalogue'
 	},

@@ -9,6 +9,7 @@ export const words = {
 		forward: 'Thông điệp gửi cơ quan',
 		fetch_result: 'Lấy tệp kết quả',
 		query_payment: 'Hỏi cổng thanh toán',
+		settle_charges: 'Báo đã nộp thuế, phí, tiền phạt',
 		settle_bills: 'Báo đã trả hóa đơn',
 		publish_catalogue: 'Công bố danh mục'
 	},
