@@ -38,7 +38,7 @@ export const Presence = z.object({
 export type Presence = z.infer<typeof Presence>;
 
 /** Null: the answer was erased. A number: the version of the form. */
-export const DraftValue = z.union([z.null(), z.int(), Answer, Presence]);
+export const DraftValue = z.union([Answer, z.null(), z.int(), Presence]);
 export type DraftValue = z.infer<typeof DraftValue>;
 
 /** A value that nobody has replaced, and who wrote it when. One device writes one path once at one stamp. */

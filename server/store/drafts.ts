@@ -62,7 +62,7 @@ const DraftRow = z.object({
 	state: z.enum(['open', 'discarded', 'submitted']),
 	content: z.string()
 });
-const FeedRow = z.object({ revision: z.number(), numbered: z.number() });
+const FeedRow = z.object({ revision: z.number(), numbered: z.number(), open: z.number() });
 
 function rowToDraft(row: Row): FiledDraft {
 	const draft = DraftRow.parse(row);
@@ -73,8 +73,31 @@ function rowToDraft(row: Row): FiledDraft {
 		begun: draft.begun,
 		revision: draft.revision,
 		state: draft.state,
-		...Content.parse(JSON.parse(draft.content))
+		...readContent(draft.content)
 	};
+}
+
+/**
+ * Contents that were read or written lately, by their whole text, so that none can be out of date. Who types sends
+ * edits of the same draft every few seconds, and reading it costs more than all statements about it.
+ */
+type Contents = Pick<FiledDraft, 'document' | 'names' | 'changed'>;
+const lately = new Map<string, Contents>();
+const latelyMax = 2_000;
+
+function readContent(text: string): Contents {
+	const known = lately.get(text);
+	if (!known) return remember(text, Content.parse(JSON.parse(text)));
+	// To the end of the line: the first is the one that goes.
+	lately.delete(text);
+	return remember(text, known);
+}
+
+function remember(text: string, content: Contents): Contents {
+	lately.set(text, content);
+	const oldest = lately.size > latelyMax ? lately.keys().next().value : undefined;
+	if (oldest !== undefined) lately.delete(oldest);
+	return content;
 }
 
 /** Promises as in sync/store/authority.ts: one transaction for all of them. */
@@ -121,12 +144,8 @@ async function judged(db: Reader, personId: PersonId, up: DraftsArrived, now: Da
 		else if (row) named.push(row);
 	}
 	const known = new Map([...news, ...named].map(rowToDraft).map((filed) => [filed.number, filed]));
-	const [count] = await db.read(`SELECT count(*) AS n FROM drafts WHERE person_id = ? AND state = 'open'`, [
-		personId
-	]);
 	const drafts = [...known.values()];
-	const open = Number(count?.['n'] ?? 0);
-	return { ...exchangeDrafts({ ...feed, open, drafts, foreign }, up, now.getTime()), known };
+	return { ...exchangeDrafts({ ...feed, drafts, foreign }, up, now.getTime()), known };
 }
 
 /** What another of her devices has written and this application does not say; null when all agree. */
@@ -169,14 +188,18 @@ async function draftOfDossier(
 }
 
 async function feedOf(db: Reader, personId: PersonId): Promise<z.infer<typeof FeedRow>> {
-	const [row] = await db.read('SELECT revision, numbered FROM draft_feeds WHERE person_id = ?', [personId]);
-	return row ? FeedRow.parse(row) : { revision: 0, numbered: 0 };
+	const [row] = await db.read(
+		`SELECT revision, numbered, (SELECT count(*) FROM drafts WHERE person_id = ? AND state = 'open') AS open
+		 FROM draft_feeds WHERE person_id = ?`,
+		[personId, personId]
+	);
+	return row ? FeedRow.parse(row) : { revision: 0, numbered: 0, open: 0 };
 }
 
 async function keepFeed(
 	tx: WriteTx,
 	personId: PersonId,
-	{ revision, numbered }: z.infer<typeof FeedRow>
+	{ revision, numbered }: Omit<z.infer<typeof FeedRow>, 'open'>
 ): Promise<void> {
 	await tx.run(
 		`INSERT INTO draft_feeds (person_id, revision, numbered) VALUES (?, ?, ?)
@@ -187,6 +210,8 @@ async function keepFeed(
 
 async function keep(tx: WriteTx, personId: PersonId, filed: FiledDraft, now: Date): Promise<void> {
 	const { head, number, begun, revision, state, document, names, changed } = filed;
+	const content = JSON.stringify({ document, names, changed });
+	remember(content, { document, names, changed });
 	await tx.run(
 		`INSERT INTO drafts (draft_id, person_id, number, dossier_id, procedure_code, created_at, begun, revision, state,
 		   content, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -202,7 +227,7 @@ async function keep(tx: WriteTx, personId: PersonId, filed: FiledDraft, now: Dat
 			begun,
 			revision,
 			state,
-			JSON.stringify({ document, names, changed }),
+			content,
 			now.toISOString()
 		]
 	);

@@ -198,11 +198,18 @@ export function createAuthority({ db, clock, places, agencies, sign }: Authority
 		exchangeDrafts: (personId, up) => exchangeDraftsOf(db, personId, up, clock),
 
 		async changesSince(personId, cursor) {
-			const from = await knownCursor(db, cursor);
-			const rows = await db.read(
-				'SELECT seq, kind, key FROM changes WHERE person_id = ? AND seq > ? ORDER BY seq LIMIT ?',
-				[personId, from, changesPerExchangeMax + 1]
-			);
+			const after = (seq: number) =>
+				db.read('SELECT seq, kind, key FROM changes WHERE person_id = ? AND seq > ? ORDER BY seq LIMIT ?', [
+					personId,
+					seq,
+					changesPerExchangeMax + 1
+				]);
+			let from = cursor;
+			let rows = await after(cursor);
+			if (rows.length === 0 && cursor > 0) {
+				from = await knownCursor(db, cursor);
+				if (from !== cursor) rows = await after(from);
+			}
 			const page = rows.slice(0, changesPerExchangeMax).map((row) => ChangeRow.parse(row));
 			// A picture may be newer than its place in the list: then it comes once more, which is harmless.
 			const changes = await Promise.all(page.map((row) => picture(db, personId, row)));
