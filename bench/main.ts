@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	calendar: async () => (await import('./calendar.ts')).calendar,
 	catalogue: async () => (await import('./catalogue.ts')).catalogue,
 	push: async () => (await import('./push.ts')).push,
+	'client-size': async () => (await import('./client-size.ts')).clientSize,
 	'first-load': async () => (await import('./first-load.ts')).firstLoad,
 	search: async () => (await import('./search.ts')).search,
 	sealed: async () => (await import('./sealed.ts')).sealed
