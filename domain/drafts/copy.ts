@@ -7,7 +7,7 @@
  * Promise: what was written here is pending until the server has confirmed it, whatever is sent twice, lost or refused.
  */
 import type { Fault } from '../faults.ts';
-import { nextStamp, type Stamp, stampOf } from './clock.ts';
+import { isBelievable, nextStamp, type Stamp, stampOf } from './clock.ts';
 import { type DraftDelta, type DraftHead, pack, unpack } from './delta.ts';
 import {
 	type Candidate,
@@ -183,20 +183,25 @@ export function isDiscarded({ document }: DraftCopy): boolean {
 }
 
 /**
- * The clock here is wrong and the server refuses what it stamped: everything that is pending is stamped anew, in its
- * order, up to now. Nobody else has seen these stamps, so nothing is confused.
+ * The clock here is wrong and the server refuses what it stamped: everything pending from the first such edit on is
+ * stamped anew, in its order, up to now. The server has never taken one of these stamps, so nothing is confused; what it
+ * may have taken meanwhile, out of an answer that was lost or comes late, keeps its own.
  * @param serverMs the server's clock
  */
 export function restamped(copy: DraftCopy, device: DeviceName, serverMs: number): DraftCopy {
 	const { document, shared } = copy;
 	const from = shared?.confirmed ?? 0;
-	const old = [...new Set(pendingEdits(copy, device).map(({ candidate }) => candidate.stamp))].sort(
+	const pending = [...new Set(pendingEdits(copy, device).map(({ candidate }) => candidate.stamp))].sort(
 		(a, b) => a - b
 	);
+	const first = pending.findIndex((stamp) => !isBelievable(stamp, serverMs));
+	if (first === -1) return copy;
+	const old = pending.slice(first);
+	const before = pending[first - 1] ?? from;
 	const others = Object.entries(document.seen).filter(([name]) => name !== device);
 	const last = Math.max(
 		stampOf(serverMs),
-		from + old.length,
+		before + old.length,
 		...others.map(([, stamp]) => stamp + old.length)
 	);
 	const renamed = new Map(old.map((stamp, index) => [stamp, last - old.length + 1 + index]));
@@ -205,7 +210,7 @@ export function restamped(copy: DraftCopy, device: DeviceName, serverMs: number)
 	const sawAgain = (value: DraftValue): DraftValue => {
 		const saw = value !== null && isPresence(value) ? value.gone?.[device] : undefined;
 		if (saw === undefined || saw <= from || value === null || !isPresence(value)) return value;
-		const until = Math.max(from, ...old.filter((stamp) => stamp <= saw).map(again));
+		const until = Math.max(from, ...pending.filter((stamp) => stamp <= saw).map(again));
 		const { [device]: _, ...gone } = value.gone ?? {};
 		return { ...value, gone: until > 0 ? { ...gone, [device]: until } : gone };
 	};
@@ -213,7 +218,7 @@ export function restamped(copy: DraftCopy, device: DeviceName, serverMs: number)
 	return {
 		...rest,
 		document: {
-			seen: { ...document.seen, [device]: old.length > 0 ? last : from },
+			seen: { ...document.seen, [device]: last },
 			fields: Object.fromEntries(
 				Object.entries(document.fields).map(([path, candidates]) => [
 					path,

@@ -259,6 +259,25 @@ describe('drafts between the devices of a person', () => {
 		expect(conflictsOf(a.copy.document)).toEqual([]);
 	});
 
+	it('[R23] two tabs that hear of a wrong clock one after the other stamp anew once', () => {
+		const { server, a, b } = pair();
+		a.off = 5 * 365 * 86_400_000;
+		a.type({ note: 'của A' });
+		const up = draftsUp(a.shelf);
+		const [first, second] = [server.exchange(up), server.exchange(up)];
+		server.nowMs += 5_000;
+		a.shelf = settled(a.shelf, first, server.nowMs);
+		const again = draftsUp(a.shelf);
+		// Heard before the other answer, read after it.
+		a.shelf = settled(a.shelf, second, server.nowMs - 2_000);
+		const taken = server.exchange(again);
+		a.shelf = settled(a.shelf, taken, server.nowMs);
+		const twice = server.exchange(draftsUp({ ...a.shelf, cursor: 1 }));
+		a.shelf = settled(a.shelf, { ...twice, cursor: a.shelf.cursor }, server.nowMs);
+		b.sync();
+		expect([a.values['note'], b.values['note']]).toEqual(['của A', 'của A']);
+	});
+
 	it('[R23] a clock years behind neither loses what it stamped nor dates it wrongly', () => {
 		const server = new Server();
 		const a = new Phone('a', server);

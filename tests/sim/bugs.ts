@@ -29,13 +29,16 @@ export const bugs = [
 	/** The newer app clears a row of the older one before it has its own. */
 	'upgrade_in_halves',
 	/** The server says "heard" to a word of the agency that came before its turn, and forgets it. */
-	'early_word_lost'
+	'early_word_lost',
+	/** Of two answers that did not know of each other the phone keeps the later. */
+	'skipped_conflict'
 ] as const;
 export type Bug = (typeof bugs)[number];
 
 export function phoneStore(disk: Disk, bug: Bug | null, state: PhoneState): MemoryPhone {
 	if (bug === 'cursor_before_rows') return new CursorFirst(disk, state);
 	if (bug === 'drop_on_refusal') return new DropsRefused(disk, state);
+	if (bug === 'skipped_conflict') return new LatestWins(disk, state);
 	return new MemoryPhone(disk, state);
 }
 
@@ -49,6 +52,23 @@ class CursorFirst extends MemoryPhone {
 class DropsRefused extends MemoryPhone {
 	protected override aside(operationId: OperationId, _fault: Fault): void {
 		this.state.outbox.delete(operationId);
+	}
+}
+
+class LatestWins extends MemoryPhone {
+	protected override applyDrafts(reply: ExchangeReply): void {
+		super.applyDrafts(reply);
+		const { copies } = this.state.drafts;
+		const decided = copies.map((copy) => ({
+			...copy,
+			document: {
+				...copy.document,
+				fields: Object.fromEntries(
+					Object.entries(copy.document.fields).map(([path, candidates]) => [path, candidates.slice(0, 1)])
+				)
+			}
+		}));
+		this.state.drafts = { ...this.state.drafts, copies: decided };
 	}
 }
 

@@ -7,7 +7,9 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import { fold } from '../../domain/dossier/machine.ts';
 import { dossierService } from '../../domain/services/all.ts';
 import { chargesOf } from '../../domain/services/terms.ts';
+import { hasPending } from '../../domain/drafts/shelf.ts';
 import { isEnded } from '../../sync/store/phone.ts';
+import type { Notebook } from './notebook.ts';
 import type { Agency, Gateway } from './outside.ts';
 import type { Person } from './person.ts';
 import type { Portal } from './portal.ts';
@@ -31,6 +33,9 @@ export const ledgerRows = [
 	'supplements',
 	'withdrawn',
 	'results',
+	/** Edits of drafts, and conflicts among them that their author settled. */
+	'edits',
+	'decisions',
 	/** Promises that came to nothing. */
 	'lost',
 	/** Wishes that took effect more than once. */
@@ -62,16 +67,30 @@ export function ledgerOf({ people, portal, agency }: Scene): Ledger {
 		({ payment }) => payment.state === 'paid' && !payment.surplus
 	);
 	const paidFor = payments.map(({ payment }) => JSON.stringify(payment.subject));
+	const notebooks = [...new Set(people.map(({ notebook }) => notebook))];
+	const sumOf = (of: (notebook: Notebook) => number) =>
+		notebooks.reduce((sum, notebook) => sum + of(notebook), 0);
+	const lostEdits = people.reduce(
+		(sum, { phone, notebook }) =>
+			sum +
+			notebook.lostAt(
+				new Map(phone.shelf.state.drafts.copies.map(({ head, document }) => [head.draftId, document]))
+			).length,
+		0
+	);
 	const twice = (list: readonly string[]) => list.length - new Set(list).size;
 	return {
 		...sums,
+		lost: sums.lost + lostEdits,
 		duplicated: sums.duplicated + twice(forwarded.map(({ dossierId }) => dossierId)) + twice(paidFor),
 		dossiers: stored.length,
 		paid: happened('fee_paid'),
 		forwarded: forwarded.length,
 		supplements: happened('supplement_sent'),
 		withdrawn: happened('withdrawal_confirmed'),
-		results: happened('result_stored')
+		results: happened('result_stored'),
+		edits: sumOf(({ edits }) => edits.length),
+		decisions: sumOf(({ decisions }) => decisions)
 	};
 }
 
@@ -80,7 +99,12 @@ export function isQuiet({ people, portal }: Scene): boolean {
 	const waits = people.some(({ phone }) =>
 		[...phone.shelf.state.outbox.values()].some(({ state }) => state === 'queued')
 	);
-	return !waits && [...portal.authority.state.dossiers.values()].every(({ dossier }) => isEnded(dossier));
+	const writes = people.some(({ phone }) => hasPending(phone.shelf.state.drafts));
+	return (
+		!waits &&
+		!writes &&
+		[...portal.authority.state.dossiers.values()].every(({ dossier }) => isEnded(dossier))
+	);
 }
 
 /** Everything that is not as it must be; empty when all is well. */
@@ -89,6 +113,7 @@ export function broken(scene: Scene): string[] {
 		...scene.people.flatMap((person) => submissions(person, scene)),
 		...scene.people.flatMap((person) => quiet(person)),
 		...scene.people.flatMap((person) => agreement(person, scene)),
+		...drafts(scene),
 		...dossiers(scene)
 	];
 }
@@ -141,6 +166,14 @@ function agreement({ phone }: Person, { portal }: Scene): string[] {
 		if (fold(dossier.events).result && !kept.results.has(dossier.dossierId))
 			faults.push(`[D9] ${phone.name} does not hold the result of ${dossier.localReference}`);
 	return faults;
+}
+
+/** All phones of one person, and the server, have come to the same drafts, and no edit is gone. */
+function drafts({ people, portal }: Scene): string[] {
+	return [...new Set(people.map(({ notebook }) => notebook))].flatMap((notebook) => {
+		const hers = people.filter((person) => person.notebook === notebook).map(({ phone }) => phone);
+		return notebook.broken(hers, portal, new Set(hers.map(({ personId }) => personId)));
+	});
 }
 
 function dossiers({ portal, agency, gateway }: Scene): string[] {

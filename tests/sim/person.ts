@@ -9,6 +9,7 @@ import { isEnded } from '../../sync/store/phone.ts';
 import { insuranceForm, licenceForm } from '../support/forms.ts';
 import { Content } from './content.ts';
 import { StorageError } from './faults.ts';
+import type { Notebook } from './notebook.ts';
 import type { Phone, PhoneWorld } from './phone.ts';
 import { sealed } from './seals.ts';
 import type { Draft } from './shelf.ts';
@@ -26,14 +27,18 @@ export interface Intent {
 export class Person {
 	readonly phone: Phone;
 	readonly intents: Intent[] = [];
+	/** Hers, on whichever phone. */
+	readonly notebook: Notebook;
 	readonly #personalId: string;
 	readonly #intentsMax: number;
+	#isCalm = false;
 	/** What the phone has told her that it will send. */
 	readonly #sent = new Set<OperationId>();
 	readonly #world: PhoneWorld;
 
-	constructor(phone: Phone, personalId: string, world: PhoneWorld) {
+	constructor(phone: Phone, personalId: string, notebook: Notebook, world: PhoneWorld) {
 		this.phone = phone;
+		this.notebook = notebook;
 		this.#personalId = personalId;
 		this.#world = world;
 		this.#intentsMax = world.random.between(1, 2);
@@ -66,6 +71,8 @@ export class Person {
 		for (const draft of [...phone.shelfOf(tab).drafts.values()]) await this.#finish(tab, draft);
 		for (const dossier of [...phone.shelfOf(tab).state.dossiers.values()])
 			if (!isEnded(dossier)) await this.#attend(tab, dossier);
+		// An app before this one kept its drafts to itself.
+		if (weather.storm && tab.release === 2 && random.chance(0.3)) await this.notebook.write(phone, tab);
 		if (random.chance(0.3)) phone.send('wake');
 	}
 
@@ -73,10 +80,14 @@ export class Person {
 		const { random, weather, portal } = this.#world;
 		const { phone } = this;
 		let reloaded = false;
+		// Some day every app is opened anew, and takes over what an older one beside it has left.
+		const anew = !weather.storm && !this.#isCalm;
+		this.#isCalm = !weather.storm;
 		for (const tab of phone.tabs.filter(({ isAlive }) => isAlive)) {
 			const isOld = tab.release !== portal.release;
 			// Told to load the new app, or some day by itself.
-			const reloads = (isOld && !weather.storm) || (tab.line.kind === 'outdated' && random.chance(0.3));
+			const reloads =
+				(isOld && !weather.storm) || anew || (tab.line.kind === 'outdated' && random.chance(0.3));
 			if (weather.strikes('tab_killed')) phone.killed(tab, 'tab', 'while it was open');
 			else if (reloads || weather.strikes('tab_closed')) tab.close();
 			reloaded ||= reloads;

@@ -46,7 +46,7 @@ export class Phone implements TabHost {
 	tabs: Tab[] = [];
 	isLookedAt = true;
 	readonly #world: PhoneWorld;
-	readonly #shelves: Record<Release, Shelf> = { 1: newShelf(), 2: newShelf() };
+	readonly #shelves: Record<Release, Shelf>;
 	#isOff = false;
 	/** A newer app has been open on it: an older one is not installed again. */
 	isUpgraded: boolean;
@@ -62,6 +62,8 @@ export class Phone implements TabHost {
 		this.bug = bug;
 		this.fail = fail;
 		this.name = name;
+		const device = name.replace(' ', '');
+		this.#shelves = { 1: newShelf(device), 2: newShelf(device) };
 		this.personId = personId;
 		this.locks = weather.strikes('no_locks') ? null : new Locks(clock, random);
 		this.isUpgraded = world.portal.release === 2;
@@ -181,10 +183,11 @@ export class Phone implements TabHost {
 		return {
 			exchange: async (message) => {
 				const renamed = bug === 'new_id_on_retry' ? withNewIds(message, random) : null;
-				const { operations, ...rest } = renamed?.exchange ?? message;
+				const { operations, drafts, ...rest } = renamed?.exchange ?? message;
 				// What an app that did not sign yet has queued is signed on its way.
 				const signed = operations.map((one) => (tab.release === 2 ? sealed(one) : one));
-				const sent = { ...rest, operations: signed };
+				// Nor does it say anything of drafts.
+				const sent = { ...rest, operations: signed, ...(tab.release === 2 && drafts ? { drafts } : {}) };
 				const reply = await ask(() => portal.exchange(this.name, tab.release, sent));
 				if (!reply.ok && reply.error.type === 'outdated_app') weather.saw('app_refused');
 				return reply.ok && renamed ? { ok: true, value: renamed.back(reply.value) } : reply;

@@ -28,8 +28,9 @@ export interface Shelf {
 	readonly drafts: Map<DossierId, Draft>;
 }
 
-export function newShelf(): Shelf {
-	return { state: emptyPhone(), drafts: new Map() };
+/** @param device what the phone is called within the drafts of its person */
+export function newShelf(device: string): Shelf {
+	return { state: { ...emptyPhone(), drafts: { device, cursor: 0, copies: [] } }, drafts: new Map() };
 }
 
 /**

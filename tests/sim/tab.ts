@@ -7,7 +7,7 @@ import { ended, leadInTurn } from '../../sync/client/leader.ts';
 import { type Loop, startLoop, type Wire } from '../../sync/client/loop.ts';
 import type { LineState } from '../../sync/engine/state.ts';
 import type { Disk } from '../../sync/store/disk.ts';
-import type { PhoneState } from '../../sync/store/memory-phone.ts';
+import type { MemoryPhone, PhoneState } from '../../sync/store/memory-phone.ts';
 import type { PhoneStore } from '../../sync/store/phone.ts';
 import { type Bug, phoneStore } from './bugs.ts';
 import type { Clock } from './clock.ts';
@@ -37,11 +37,12 @@ export interface TabHost {
 }
 
 /** Writes that need room. */
-const growing: ReadonlySet<string> = new Set(['enqueue', 'keep_result', 'draft', 'photo']);
+const growing: ReadonlySet<string> = new Set(['enqueue', 'keep_result', 'draft', 'photo', 'write_draft']);
 
 export class Tab {
 	readonly release: Release;
 	readonly disk: Disk;
+	readonly memory: MemoryPhone;
 	/** As the loop has it: reads fail, too. */
 	readonly store: PhoneStore;
 	line: LineState = { kind: 'idle', syncedAt: null };
@@ -54,7 +55,8 @@ export class Tab {
 		this.#host = host;
 		this.release = release;
 		this.disk = { commit: (step, write) => this.#commit(step, write) };
-		this.store = this.#readable(phoneStore(this.disk, host.bug, shelf));
+		this.memory = phoneStore(this.disk, host.bug, shelf);
+		this.store = this.#readable(this.memory);
 	}
 
 	get isAlive(): boolean {

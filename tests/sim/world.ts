@@ -7,6 +7,7 @@ import { PersonId } from '../../domain/ids.ts';
 import type { Bug } from './bugs.ts';
 import { Clock } from './clock.ts';
 import { Weather } from './faults.ts';
+import { Notebook } from './notebook.ts';
 import { network } from './network.ts';
 import { broken, isQuiet, type Ledger, ledgerOf } from './oracle.ts';
 import { Agency, Gateway } from './outside.ts';
@@ -59,12 +60,14 @@ export async function simulate(seed: number, bug: Bug | null = null): Promise<Ru
 	agency.call = (word) => portal.serve(() => portal.hear(word));
 	gateway.notify = (paymentId, event) => portal.serve(() => portal.notify(paymentId, event));
 	// The first person has two phones, which must come to show the same.
+	const notebooks = citizens.map(() => new Notebook(random, clock));
 	const people = [0, 0, 1].map((owner, index) => {
 		const citizen = citizens[owner];
-		if (!citizen) throw new Error('everybody is somebody');
+		const notebook = notebooks[owner];
+		if (!citizen || !notebook) throw new Error('everybody is somebody');
 		const world = { ...outside(), portal, gateway, bug, note, fail };
 		const phone = new Phone(`phone ${index + 1}`, citizen.personId, world);
-		return new Person(phone, citizen.personalId, world);
+		return new Person(phone, citizen.personalId, notebook, world);
 	});
 	const scene = { people, portal, agency, gateway };
 
