@@ -14,6 +14,7 @@ import { clientsClaim } from 'workbox-core';
 import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { build, files, prerendered, version } from '$service-worker';
+import { wakeWindows } from '$sync/client/background.ts';
 import { isCitizenPage, isForEverybody, isPage, networkMsMax, revisionOf } from './addresses.ts';
 
 const self = globalThis.self as unknown as ServiceWorkerGlobalScope;
@@ -64,6 +65,13 @@ registerRoute(
 		}
 	}
 );
+
+// The line is back: windows that sleep are told, and send by themselves.
+self.addEventListener('sync', (event) => {
+	// Background Sync is not in TypeScript's library.
+	const { tag, waitUntil } = event as ExtendableEvent & { readonly tag: string };
+	waitUntil.call(event, wakeWindows(tag, self.clients));
+});
 
 // The first visit too should be able to go offline without a second one.
 clientsClaim();

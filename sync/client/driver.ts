@@ -10,6 +10,7 @@ import type { LineState } from '../engine/state.ts';
 import { bytesOf, type Hold, holdOf, isDear, isGood } from '../engine/sending.ts';
 import type { Work } from '../store/phone.ts';
 import { filesAllowedMark, filesPausedMark, type PhoneDb, storageFault } from './db.ts';
+import { askToBeWoken, hearWaking } from './background.ts';
 import { browserDeps, connection, type PhoneDeps } from './deps.ts';
 import { callerFor } from './http.ts';
 import { ended, leadInTurn } from './leader.ts';
@@ -131,6 +132,7 @@ export function startSync(options: SyncOptions): Sync {
 				show(next);
 				tell({ type: 'line', line: next });
 				news?.look();
+				if (next.kind === 'waiting') void askToBeWoken();
 			},
 			onBroken(error) {
 				console.error('Sync stopped', error);
@@ -265,17 +267,19 @@ function hearLooking(call: () => void): () => void {
 	};
 }
 
-/** Online again, or looked at again. */
+/** Online again, looked at again, or woken by the service worker. */
 function hearTheWorld(call: () => void): () => void {
 	if (typeof window === 'undefined') return () => {};
 	const seen = () => {
 		if (document.visibilityState === 'visible') call();
 	};
+	const unhear = hearWaking(call);
 	window.addEventListener('online', call);
 	window.addEventListener('focus', call);
 	document.addEventListener('visibilitychange', seen);
 	return () => {
 		window.removeEventListener('online', call);
+		unhear();
 		window.removeEventListener('focus', call);
 		document.removeEventListener('visibilitychange', seen);
 	};
