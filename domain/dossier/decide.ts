@@ -15,12 +15,14 @@ import { cleanValues, formFaults } from '../services/validate.ts';
 import type { FormValues } from '../services/values.ts';
 import { dayOf } from './calendar.ts';
 import { type Circumstances, fold, type Objection, objection, permits } from './machine.ts';
+import type { Release } from './parts.ts';
 import { appointment, movedBy, type TimeLimit } from './time-limit.ts';
 import type {
 	Actor,
 	AttachmentFact,
 	Dossier,
 	DossierEvent,
+	DossierPart,
 	Duty,
 	NewDossierEvent,
 	ResultFile
@@ -83,10 +85,22 @@ export function judgeSubmission(
 /**
  * First events of a dossier: a charge due at submission is asked for at once, and holds the forwarding back.
  * @param form cleaned; the charge follows from it and the day
+ * @param part when the submission makes several dossiers
  */
-export function openDossier(service: DossierService, form: FormValues, now: Date): Decision {
+export function openDossier(
+	service: DossierService,
+	form: FormValues,
+	now: Date,
+	part?: DossierPart
+): Decision {
 	const at = now.toISOString();
 	const submitted: NewDossierEvent = { kind: 'submitted', at, actor: citizen };
+	// What is charged at submission is charged once, with the first part; a later one goes out when it may.
+	if (part && part.index > 0)
+		return {
+			events: [submitted],
+			jobs: part.waits ? [] : [{ kind: 'forward', type: 'dossier.submitted', eventSequence: 1 }]
+		};
 	const lines = chargesOf(service, form, dayOf(now));
 	if (lines.length === 0)
 		return { events: [submitted], jobs: [{ kind: 'forward', type: 'dossier.submitted', eventSequence: 1 }] };
@@ -145,7 +159,7 @@ export function decideWithdrawal(dossier: Dossier, reason: string, now: Date): R
 		return err({ type: 'not_now', status: state.status });
 	const at = now.toISOString();
 	const asked: NewDossierEvent = { kind: 'withdrawal_requested', at, actor: citizen, reason };
-	const withAgency = state.paid !== null || !state.due;
+	const withAgency = !dossier.part?.waits && (state.paid !== null || !state.due);
 	if (!withAgency)
 		return ok({ events: [asked, { kind: 'withdrawal_confirmed', at, actor: portal }], jobs: [] });
 	return ok({
@@ -373,8 +387,10 @@ function eventOf(
 }
 
 /** The limit that the service promised for this case on the day of submission. */
-export function limitOf({ procedureCode, serviceVersion, form, submittedAt }: Dossier): TimeLimit {
+export function limitOf({ procedureCode, serviceVersion, form, submittedAt, part }: Dossier): TimeLimit {
 	const service = dossierService(procedureCode, serviceVersion);
+	const own = service?.parts?.find(({ id }) => id === part?.id);
+	if (own) return own.timeLimit;
 	return service
 		? timeLimitOf(service, form, dayOf(new Date(submittedAt)))
 		: { quantity: 0, unit: 'same_day' };
@@ -388,4 +404,12 @@ export function numbered(
 	return events.map(
 		(event, index) => ({ ...event, sequence: dossier.events.length + index + 1 }) as DossierEvent
 	);
+}
+
+/** What a part that waited does now (parts.ts): it goes to its office, or it is withdrawn with what it builds on. */
+export function decideRelease(part: Dossier, release: Release, now: Date): Decision {
+	if (release.kind === 'forward')
+		return { events: [], jobs: [{ kind: 'forward', type: 'dossier.submitted', eventSequence: 1 }] };
+	const withdrawn = decideWithdrawal(part, release.reason, now);
+	return withdrawn.ok ? withdrawn.value : { events: [], jobs: [] };
 }

@@ -148,6 +148,21 @@ export type NewDossierEvent = DossierEvent extends infer E
 		: never
 	: never;
 
+/** Its place among the dossiers of one submission (parts.ts). */
+export const DossierPart = z.object({
+	/** Id of the part in the definition; a province's code where each province has its own. */
+	id: z.string().check(z.maxLength(40)),
+	/** From 0; the first has the id that the phone made. */
+	index: z.int().check(z.nonnegative()),
+	of: DossierId,
+	title: Text,
+	/** Parts that must be decided before its office gets it. */
+	needs: z.array(z.string().check(z.maxLength(40))),
+	/** Its office does not have it yet, because of those. */
+	waits: z.boolean()
+});
+export type DossierPart = z.infer<typeof DossierPart>;
+
 /** The dossier as its owner sees it, on the phone and on the server alike. */
 export const Dossier = z.object({
 	dossierId: DossierId,
@@ -161,6 +176,8 @@ export const Dossier = z.object({
 	form: FormValues,
 	attachments: z.array(AttachmentFact),
 	submittedAt: Instant,
+	/** Absent when the submission made this dossier only. */
+	part: z.optional(DossierPart),
 	events: z.array(DossierEvent),
 	/** Signed by the portal: of the submission first, then of supplements. None from before it signed any. */
 	receipts: z.optional(z.array(Receipt))

@@ -8,6 +8,7 @@ import { Day, DossierId, Instant, RequestId } from '../ids.ts';
 import { AttachmentFact, Recipient, ResultFile, SupplementItem } from '../dossier/schema.ts';
 import { ChargeLine, Vnd } from '../money.ts';
 import { FormValues } from '../services/values.ts';
+import { Text } from '../text.ts';
 
 const ForwardedFile = z.extend(AttachmentFact, { url: z.string() });
 export type ForwardedFile = z.infer<typeof ForwardedFile>;
@@ -22,6 +23,8 @@ export const AgencyMessage = z.discriminatedUnion('type', [
 		serviceVersion: z.int(),
 		submittedAt: Instant,
 		submitter: z.object({ name: z.string(), personalId: z.string(), phone: z.string() }),
+		/** One of several dossiers of a linked service: which, and the id of the first. */
+		part: z.optional(z.object({ id: z.string(), of: DossierId, title: Text })),
 		form: FormValues,
 		attachments: z.array(ForwardedFile),
 		payment: z.nullable(z.object({ receiptNumber: z.string(), amount: Vnd, paidAt: Instant })),

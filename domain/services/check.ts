@@ -93,7 +93,19 @@ class Check {
 			if (one.when && casesIn(one.when).length > 0)
 				this.#say(`cases.${one.id}`, 'a case does not follow from cases');
 		this.#alternatives(routes, 'routes', (one) => one.system);
-		for (const route of routes) {
+		const parts = this.#service.parts ?? [];
+		this.#unique(
+			parts.map(({ id }) => id),
+			'parts'
+		);
+		for (const [index, { id, needs }] of parts.entries())
+			for (const need of needs)
+				if (!parts.slice(0, index).some((before) => before.id === need))
+					this.#say(`parts.${id}.needs`, `${need} is no part before it`);
+		const { perProvince } = this.#service;
+		if (perProvince !== undefined && this.#byId.get(perProvince)?.type !== 'provinces')
+			this.#say('perProvince', `${perProvince} does not ask for provinces`);
+		for (const route of [...routes, ...parts.flatMap((part) => part.route ?? [])]) {
 			const by = route.by === null ? undefined : this.#byId.get(route.by);
 			if (route.by !== null && !['place', 'province', 'provinces'].includes(by?.type ?? ''))
 				this.#say(`routes.${route.system}`, `${route.by} is no place`);

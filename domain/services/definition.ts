@@ -219,6 +219,17 @@ export interface ServiceCase {
 	readonly timeLimit?: TimeLimit;
 }
 
+/** A step of a linked service: a dossier of its own, out of the same submission. */
+export interface LinkedPart {
+	readonly id: string;
+	readonly title: Text;
+	/** Absent: where the service itself goes. */
+	readonly route?: Route;
+	readonly timeLimit: TimeLimit;
+	/** Parts that come before it; it goes to its office when they are decided. */
+	readonly needs: readonly string[];
+}
+
 /** Who decides. The first whose condition holds; the last has none. */
 export interface Route {
 	readonly when?: Condition;
@@ -261,6 +272,10 @@ export interface DossierService extends ServiceBase {
 	/** Time limit of the agency, from reception, unless the case has its own. */
 	readonly timeLimit: TimeLimit;
 	readonly routes: readonly Route[];
+	/** A linked service: its dossiers in order, the first without needs. */
+	readonly parts?: readonly LinkedPart[];
+	/** Question whose provinces have each an office of their own: one dossier for each. */
+	readonly perProvince?: string;
 	readonly results: readonly { readonly code: string | null; readonly name: Text }[];
 	/** Where answers of an earlier version went: field id and option value, old to new. */
 	readonly from?: Migration;

@@ -48,7 +48,7 @@ export const registry: readonly ServiceSummary[] = [
 		procedureCode: '2.000033',
 		kind: 'dossier',
 		title: { vi: 'Thông báo hoạt động khuyến mại', en: 'Notification of a promotion' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/thong-bao-khuyen-mai.json', { with: { type: 'json' } })
 	},
 	{
@@ -126,7 +126,7 @@ export const registry: readonly ServiceSummary[] = [
 			vi: 'Liên thông đăng ký khai sinh, thường trú, cấp thẻ bảo hiểm y tế cho trẻ dưới 6 tuổi',
 			en: 'Linked: birth, residence and health card for children under 6'
 		},
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/lien-thong-khai-sinh.json', { with: { type: 'json' } })
 	},
 	{

@@ -200,6 +200,14 @@ const version = {
 	title: Text
 };
 
+const RouteSchema = z.strictObject({
+	when: optional(ConditionSchema),
+	system: z.string(),
+	code: z.string(),
+	name: Text,
+	by: z.nullable(Id)
+});
+
 const DossierVersion = z.strictObject({
 	...version,
 	nature: z.enum(['decision', 'notification', 'company', 'declaration', 'linked']),
@@ -238,17 +246,21 @@ const DossierVersion = z.strictObject({
 		})
 	),
 	timeLimit: TimeLimit,
-	routes: z
-		.array(
-			z.strictObject({
-				when: optional(ConditionSchema),
-				system: z.string(),
-				code: z.string(),
-				name: Text,
-				by: z.nullable(Id)
-			})
-		)
-		.check(z.minLength(1)),
+	routes: z.array(RouteSchema).check(z.minLength(1)),
+	parts: optional(
+		z
+			.array(
+				z.strictObject({
+					id: Id,
+					title: Text,
+					route: optional(RouteSchema),
+					timeLimit: TimeLimit,
+					needs: z.array(Id)
+				})
+			)
+			.check(z.minLength(2))
+	),
+	perProvince: optional(Id),
 	results: z.array(z.strictObject({ code: z.nullable(z.string()), name: Text })),
 	from: optional(
 		z.strictObject({

@@ -42,20 +42,55 @@ export const wholeCountry = '00';
 
 export function destinationOf(service: DossierService, values: FormValues, today: string): Destination {
 	const { scope } = viewForm(service, values, today);
-	const route = service.routes.find(({ when }) => !when || holds(when, scope)) as Route;
-	const { system, code, name } = route;
-	const value = route.by === null ? undefined : scope.values[route.by];
+	return throughRoute(service.routes.find(({ when }) => !when || holds(when, scope)) as Route, scope.values);
+}
+
+function throughRoute({ system, code, name, by }: Route, values: FormValues): Destination {
+	const value = by === null ? undefined : values[by];
 	if (isPlace(value)) return { system, code, name, province: value.province, commune: value.commune };
 	const first = Array.isArray(value) ? value[0] : value;
 	const province = typeof first === 'string' ? first : wholeCountry;
 	return { system, code, name, province, commune: null };
 }
 
+/** One of several dossiers that a submission makes. */
+export interface PlannedPart {
+	readonly id: string;
+	/** Null where the office's own name tells it. */
+	readonly title: Text | null;
+	readonly destination: Destination;
+	readonly needs: readonly string[];
+}
+
+/** The dossiers of a submission when they are several, in order; empty when it makes one. */
+export function partsOf(service: DossierService, values: FormValues, today: string): readonly PlannedPart[] {
+	const usual = destinationOf(service, values, today);
+	const { scope } = viewForm(service, values, today);
+	if (service.parts)
+		return service.parts.map(({ id, title, route, needs }) => ({
+			id,
+			title,
+			destination: route ? throughRoute(route, scope.values) : usual,
+			needs
+		}));
+	const provinces = service.perProvince === undefined ? undefined : scope.values[service.perProvince];
+	if (!Array.isArray(provinces) || provinces.length < 2) return [];
+	return provinces
+		.filter((province) => typeof province === 'string')
+		.map((province) => ({
+			id: province,
+			title: null,
+			destination: { ...usual, province },
+			needs: []
+		}));
+}
+
 /** Every system that some case of the service goes to. */
 export function systemsOf(
 	service: DossierService
 ): readonly { readonly system: string; readonly code: string }[] {
-	return service.routes.map(({ system, code }) => ({ system, code }));
+	const parts = (service.parts ?? []).flatMap(({ route }) => route ?? []);
+	return [...service.routes, ...parts].map(({ system, code }) => ({ system, code }));
 }
 
 function wholeDong(amount: number): Vnd {

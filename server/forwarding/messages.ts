@@ -1,7 +1,7 @@
 /** Words a job as the message that the agency receives. Pure, apart from signing file addresses. */
 import type { Job } from '../../domain/dossier/decide.ts';
 import { fold } from '../../domain/dossier/machine.ts';
-import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
+import type { AttachmentFact, Dossier, DossierPart } from '../../domain/dossier/schema.ts';
 import type { AgencyMessage, ForwardedFile } from '../../domain/forwarding/messages.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Agencies } from './agencies.ts';
@@ -41,6 +41,7 @@ export function agencyMessage(
 					personalId: answer(dossier, 'personalId'),
 					phone: answer(dossier, 'phone')
 				},
+				...(dossier.part ? { part: partOf(dossier.part) } : {}),
 				form: dossier.form,
 				attachments: files(dossier.attachments),
 				payment: paymentOf(dossier),
@@ -77,4 +78,12 @@ function answer(dossier: Dossier, field: string): string {
 function paymentOf(dossier: Dossier): (AgencyMessage & { type: 'dossier.submitted' })['payment'] {
 	const { paid } = fold(dossier.events);
 	return paid ? { receiptNumber: paid.receiptNumber, amount: paid.amount, paidAt: paid.at } : null;
+}
+
+function partOf({
+	id,
+	of,
+	title
+}: DossierPart): NonNullable<(AgencyMessage & { type: 'dossier.submitted' })['part']> {
+	return { id, of, title };
 }

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import type { Decision, Job } from '../../domain/dossier/decide.ts';
-import { numbered } from '../../domain/dossier/decide.ts';
+import { decideRelease, numbered } from '../../domain/dossier/decide.ts';
 import { fold } from '../../domain/dossier/machine.ts';
+import { releaseOf } from '../../domain/dossier/parts.ts';
 import { type Actor, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { adapters, protocols } from '../forwarding/adapters/all.ts';
@@ -57,8 +58,8 @@ export async function insertDossier(
 	await tx.run(
 		`INSERT INTO dossiers (dossier_id, person_id, code, procedure_code, service_version, catalogue_version,
 		   local_reference, claimed_at, agency_system, agency_code, agency_name, form, attachments, submitted_at,
-		   receipts)
-		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		   receipts, part, part_of)
+		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		[
 			dossier.dossierId,
 			head.personId,
@@ -74,7 +75,9 @@ export async function insertDossier(
 			JSON.stringify(dossier.form),
 			JSON.stringify(dossier.attachments),
 			dossier.submittedAt,
-			JSON.stringify(dossier.receipts ?? [])
+			JSON.stringify(dossier.receipts ?? []),
+			dossier.part ? JSON.stringify(dossier.part) : null,
+			dossier.part?.of ?? null
 		]
 	);
 }
@@ -121,7 +124,39 @@ export async function applyDecision(
 		subject: dossier.dossierId,
 		detail: { kinds: added.map((event) => event.kind), from: before.events.length + 1 }
 	});
+	if (dossier.part && fold(dossier.events).outcome !== null)
+		await releaseParts(tx, agencies, dossier.part.of, now);
 	return dossier;
+}
+
+/** The dossiers of one submission, in order. */
+export async function loadParts(db: Reader, of: string): Promise<StoredDossier[]> {
+	const rows = await db.read('SELECT * FROM dossiers WHERE part_of = ?', [of]);
+	const parts = await Promise.all(rows.map((row) => withEvents(db, row)));
+	return parts.sort((a, b) => (a.dossier.part?.index ?? 0) - (b.dossier.part?.index ?? 0));
+}
+
+/** One of them has ended: those that waited for it go on, in the same transaction. */
+async function releaseParts(tx: WriteTx, agencies: Agencies, of: string, now: Date): Promise<void> {
+	const parts = await loadParts(tx, of);
+	for (const stored of parts) {
+		const { dossier, personId, system } = stored;
+		const release = releaseOf(
+			dossier,
+			parts.map((one) => one.dossier)
+		);
+		if (!release || !dossier.part) continue;
+		const decision = decideRelease(dossier, release, now);
+		await tx.run('UPDATE dossiers SET part = ? WHERE dossier_id = ?', [
+			JSON.stringify({ ...dossier.part, waits: false }),
+			dossier.dossierId
+		]);
+		// It has ended by that, and looks after the rest itself.
+		if (decision.events.length > 0)
+			return void (await applyDecision(tx, agencies, { stored, decision, now }));
+		await changed(tx, personId, 'dossier', dossier.dossierId);
+		for (const job of decision.jobs) await enqueueFor(tx, agencies, { dossier, system, job, now });
+	}
 }
 
 async function enqueueFor(
@@ -194,7 +229,8 @@ const DossierRow = z.object({
 	attachments: z.string(),
 	submitted_at: z.string(),
 	receipts: z.string(),
-	callback_sequence: z.number()
+	callback_sequence: z.number(),
+	part: z.string().nullable()
 });
 
 async function withEvents(db: Reader, found: Row): Promise<StoredDossier> {
@@ -216,6 +252,7 @@ async function withEvents(db: Reader, found: Row): Promise<StoredDossier> {
 			form: JSON.parse(row.form) as unknown,
 			attachments: JSON.parse(row.attachments) as unknown,
 			submittedAt: row.submitted_at,
+			...(row.part === null ? {} : { part: JSON.parse(row.part) as unknown }),
 			events: events.map((event) => JSON.parse(String(event['body'])) as unknown),
 			...(row.receipts === '[]' ? {} : { receipts: JSON.parse(row.receipts) as unknown })
 		})

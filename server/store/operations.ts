@@ -3,7 +3,9 @@
  * that stores what comes of them. Its promises are those of sync/store/authority.ts.
  */
 import { z } from 'zod';
+import { dayOf } from '../../domain/dossier/calendar.ts';
 import { agencyCode, dossierCode } from '../../domain/dossier/code.ts';
+import { partDossierId } from '../../domain/dossier/parts.ts';
 import { receptionDay } from '../../domain/dossier/time-limit.ts';
 import {
 	decideResultTaken,
@@ -17,7 +19,7 @@ import type { PersonId } from '../../domain/ids.ts';
 import { changesPerExchangeMax } from '../../domain/limits.ts';
 import { invariant } from '../../domain/result.ts';
 import { dossierService } from '../../domain/services/all.ts';
-import type { Destination } from '../../domain/services/terms.ts';
+import { type Destination, partsOf } from '../../domain/services/terms.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Change, type Operation, Outcome } from '../../sync/protocol.ts';
 import type { Authority } from '../../sync/store/authority.ts';
@@ -124,25 +126,40 @@ export function createAuthority({ db, clock, places, agencies, sign }: Authority
 		if (files) return files;
 		await closeDraft(tx, personId, operation.dossierId, now);
 
-		const office = agencyCode(destination.code, destination.province);
+		const planned = partsOf(service, form, dayOf(now));
 		const day = receptionDay(now);
-		const head = {
-			dossierId: operation.dossierId,
-			code: dossierCode(office, day, await nextSerial(tx, office, day)),
-			procedureCode: service.procedureCode,
-			serviceVersion: service.version,
-			localReference: operation.localReference,
-			agency: { code: office, name: officeName(destination, places) },
-			form,
-			attachments: operation.attachments,
-			submittedAt: now.toISOString()
-		};
-		const dossier = { ...head, receipts: [receiptFor(head, manifest, { sign, now })] };
-		const { catalogueVersion, claimedAt } = operation;
-		const { system } = destination;
-		await insertDossier(tx, dossier, { personId, system, catalogueVersion, claimedAt });
-		const stored = { dossier: { ...dossier, events: [] }, personId, system };
-		await applyDecision(tx, agencies, { stored, decision: openDossier(service, form, now), now });
+		for (const [index, one] of (planned.length > 0 ? planned : [null]).entries()) {
+			const { system, ...where } = one?.destination ?? destination;
+			const office = agencyCode(where.code, where.province);
+			const name = officeName({ system, ...where }, places);
+			const of = operation.dossierId;
+			const part = one && {
+				id: one.id,
+				index,
+				of,
+				title: one.title ?? name,
+				needs: [...one.needs],
+				waits: one.needs.length > 0
+			};
+			const head = {
+				dossierId: partDossierId(of, index),
+				code: dossierCode(office, day, await nextSerial(tx, office, day)),
+				procedureCode: service.procedureCode,
+				serviceVersion: service.version,
+				localReference: operation.localReference,
+				agency: { code: office, name },
+				form,
+				attachments: operation.attachments,
+				submittedAt: now.toISOString(),
+				...(part ? { part } : {})
+			};
+			const dossier = { ...head, receipts: [receiptFor(head, manifest, { sign, now })] };
+			const { catalogueVersion, claimedAt } = operation;
+			await insertDossier(tx, dossier, { personId, system, catalogueVersion, claimedAt });
+			const stored = { dossier: { ...dossier, events: [] }, personId, system };
+			const decision = openDossier(service, form, now, part ?? undefined);
+			await applyDecision(tx, agencies, { stored, decision, now });
+		}
 		await insertManifest(tx, personId, operation.dossierId, manifest, now);
 		return done;
 	}

@@ -66,7 +66,7 @@ function ofKinds2(change: Change): Change | null {
 	return change.kind === 'dossier' ? change : null;
 }
 
-function dossierFor2({ receipts: _, ...dossier }: Dossier): Dossier {
+function dossierFor2({ receipts: _, part: __, ...dossier }: Dossier): Dossier {
 	return dossier;
 }
 

@@ -11,6 +11,7 @@ import {
 	decideCallback,
 	decideForwarded,
 	decidePaid,
+	decideRelease,
 	decideResultStored,
 	decideResultTaken,
 	decideSupplement,
@@ -25,6 +26,8 @@ import type { DraftsDown } from '../../domain/drafts/delta.ts';
 import { type DraftsArrived, exchangeDrafts } from '../../domain/drafts/exchange.ts';
 import { closed, type FiledDraft } from '../../domain/drafts/feed.ts';
 import { draftFault } from '../../domain/drafts/submission.ts';
+import { partDossierId, releaseOf } from '../../domain/dossier/parts.ts';
+import { partsOf } from '../../domain/services/terms.ts';
 import { fold as foldDossier } from '../../domain/dossier/machine.ts';
 import { manifestText } from '../../domain/dossier/manifest.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
@@ -329,11 +332,42 @@ export class MemoryAuthority implements Authority {
 		const absent = this.#missing(person, operation.attachments);
 		if (absent.length > 0) return { type: 'files_missing', operationId, attachmentIds: absent };
 		if (draft) this.#close(person, draft);
-		const dossier = this.#newDossier(operation, accepted.value, now);
-		this.state.dossiers.set(dossierId, { person, dossier, callbackSequence: 0, early: new Map() });
+		const { service, form } = accepted.value;
+		const planned = partsOf(service, form, dayOf(now));
+		for (const [index, one] of (planned.length > 0 ? planned : [null]).entries()) {
+			const { id = '', title = null, needs = [], destination = accepted.value.destination } = one ?? {};
+			const name = title ?? destination.name;
+			const place = { id, index, of: dossierId, title: name, needs: [...needs], waits: needs.length > 0 };
+			const dossier = {
+				...this.#newDossier(operation, { ...accepted.value, destination }, now),
+				dossierId: partDossierId(dossierId, index),
+				...(one ? { part: place } : {})
+			};
+			this.state.dossiers.set(dossier.dossierId, { person, dossier, callbackSequence: 0, early: new Map() });
+			this.#happen(dossier.dossierId, openDossier(service, form, now, dossier.part));
+		}
 		this.state.manifests.add(manifestText(operation));
-		this.#happen(dossierId, openDossier(accepted.value.service, dossier.form, now));
 		return { type: 'done', operationId };
+	}
+
+	/** A dossier of several has ended: those that waited for it go on. */
+	#release(of: DossierId): void {
+		const parts = [...this.state.dossiers.values()].filter(({ dossier }) => dossier.part?.of === of);
+		for (const filed of parts) {
+			const { dossier } = filed;
+			const release = releaseOf(
+				dossier,
+				parts.map((one) => one.dossier)
+			);
+			if (!release || !dossier.part) continue;
+			const decision = decideRelease(dossier, release, this.#deps.now());
+			const part = { ...dossier.part, waits: false };
+			this.state.dossiers.set(dossier.dossierId, { ...filed, dossier: { ...dossier, part } });
+			// It has ended by that, and looks after the rest itself.
+			if (decision.events.length > 0) return this.#happen(dossier.dossierId, decision);
+			this.#changed(filed.person, 'dossier', dossier.dossierId);
+			this.#enqueue(dossier.dossierId, decision);
+		}
 	}
 
 	#feed(person: PersonId) {
@@ -400,11 +434,16 @@ export class MemoryAuthority implements Authority {
 		};
 		foldDossier(dossier.events);
 		this.state.dossiers.set(dossierId, { ...filed, dossier });
+		this.#enqueue(dossierId, decision);
+		this.#changed(filed.person, 'dossier', dossierId);
+		if (dossier.part && foldDossier(dossier.events).outcome !== null) this.#release(dossier.part.of);
+	}
+
+	#enqueue(dossierId: DossierId, decision: Decision): void {
 		for (const job of decision.jobs) {
 			const jobId = `${job.kind}/${dossierId}/${job.kind === 'forward' ? job.eventSequence : job.result.sha256}`;
 			if (!this.state.jobs.has(jobId)) this.state.jobs.set(jobId, { jobId, dossierId, job, done: false });
 		}
-		this.#changed(filed.person, 'dossier', dossierId);
 	}
 
 	#changed(person: PersonId, kind: Change['kind'], id: string): void {

@@ -65,6 +65,14 @@ for (const service of offeredServices) {
 			});
 			await expect(page.getByTestId('result').first()).toBeVisible({ timeout: 60_000 });
 		});
+		const parts = service.parts?.length ?? 0;
+		if (parts > 0)
+			await test.step('[D30] the page shows every dossier of the submission, all of them decided', async () => {
+				await expect(page.getByTestId('part')).toHaveCount(parts);
+				await expect(page.locator('[data-testid=part][data-outcome=granted]')).toHaveCount(parts, {
+					timeout: 60_000
+				});
+			});
 		await test.step('the agency has what she answered, and nothing else', async () => {
 			const dossiers = (await (await fetch(`${world.agency.url}/_sandbox/dossiers`)).json()) as {
 				dossierId: string;

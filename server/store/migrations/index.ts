@@ -12,6 +12,7 @@ import { sharedSessions } from './0010-shared-sessions.ts';
 import { charges } from './0011-charges.ts';
 import { roles } from './0012-roles.ts';
 import { officerDesk } from './0013-officer-desk.ts';
+import { parts } from './0014-parts.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 10, name: 'shared-sessions', sql: sharedSessions },
 	{ id: 11, name: 'charges', sql: charges },
 	{ id: 12, name: 'roles', sql: roles },
-	{ id: 13, name: 'officer-desk', sql: officerDesk }
+	{ id: 13, name: 'officer-desk', sql: officerDesk },
+	{ id: 14, name: 'parts', sql: parts }
 ];

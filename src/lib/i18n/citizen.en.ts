@@ -315,6 +315,9 @@ export const words: CitizenWords = {
 	beneficiary: 'Paid to',
 	invoice: 'Invoice number',
 	print: 'Print the receipt',
+	partsTitle: 'One submission, several steps',
+	partsDone: (done, all) => `${done} of ${all} done`,
+	partWaits: (what) => `Waits for: ${what}`,
 	seeDossier: 'See the dossier',
 
 	chargesTitle: 'Pay',

@@ -305,6 +305,9 @@ export const words = {
 	beneficiary: 'Đơn vị nhận',
 	invoice: 'Số hóa đơn',
 	print: 'In biên lai',
+	partsTitle: 'Một lần nộp, nhiều việc',
+	partsDone: (done: number, all: number) => `Xong ${done} trên ${all} việc`,
+	partWaits: (what: string) => `Chờ xong: ${what}`,
 	seeDossier: 'Xem hồ sơ',
 
 	chargesTitle: 'Trả tiền',
