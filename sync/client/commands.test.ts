@@ -20,6 +20,7 @@ import { insuranceForm } from '../../tests/support/forms.ts';
 import { dossierWith, photo, sampleId, submission } from '../../tests/support/phone-samples.ts';
 import { type Commands, phoneCommands } from './commands.ts';
 import { PhoneDb } from './db.ts';
+import { offersFor } from './papers.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { phoneQueries, type Queries } from './queries.ts';
 import { testDeps } from '../../tests/support/phone-deps.ts';
@@ -403,6 +404,30 @@ describe('afterwards', () => {
 		must(await commands.keepPayment({ paymentId, subject }));
 		expect((await queries.payment(paymentId))?.payment?.state).toBe('paid');
 		expect((await queries.paymentOf(subject.dossierId))?.paymentId).toBe(paymentId);
+	});
+
+	it('[R20] keeps a paper for later forms, once, and forgets it with its bytes', async () => {
+		const draft = must(await commands.startDraft('3.000353', null));
+		const photo = new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1])], 'gplx.jpg', { type: 'image/jpeg' });
+		must(await commands.addAttachment(draft.dossierId, 'licencePhoto', photo, 'draft'));
+		const [file] = await queries.attachments(draft.dossierId);
+		if (!file) throw new Error('no file');
+		const licence = { code: 'KQ.G01.000185', name: { vi: 'Bằng lái', en: 'Licence' } };
+		must(await commands.keepPaper(file, licence));
+		must(await commands.keepPaper(file, licence));
+		must(await commands.deleteDraft(draft.draftId));
+		const [paper, ...more] = await queries.wallet();
+		if (!paper) throw new Error('no paper');
+		expect(more).toEqual([]);
+		expect(paper).toMatchObject({ code: 'KQ.G01.000185', name: 'gplx.jpg', from: 'kept' });
+		expect(paper.bytes.size).toBe(5);
+		const asked = { code: 'KQ.G01.000185', kinds: ['image/jpeg'] as const };
+		expect(offersFor(asked, [paper])).toEqual([paper]);
+		expect(offersFor({ ...asked, kinds: ['application/pdf'] }, [paper])).toEqual([]);
+		expect(offersFor({ ...asked, code: 'GT.CAN-CUOC' }, [paper])).toEqual([]);
+		must(await commands.forgetPaper(paper.paperId));
+		expect(await queries.wallet()).toEqual([]);
+		expect(await db.sealedContents.count()).toBe(0);
 	});
 
 	it('[P14] keeps what was looked up, with her name for it, until she removes it', async () => {

@@ -49,6 +49,7 @@ import {
 import { browserDeps, type PhoneDeps } from './deps.ts';
 import { resealed } from './device-key.ts';
 import { acted, rememberDiscarded, written } from './drafts.ts';
+import { paperKey, papersIn } from './papers.ts';
 import { isSameLookup, refreshed, type StandingBill, standingBill, withoutPaid } from './standing-bills.ts';
 
 type Told<T> = Promise<Result<T, Fault>>;
@@ -122,6 +123,16 @@ export interface Commands {
 	/** Her name for it, and what she means to pay; what is not given stays. Changes nothing when it is gone. */
 	changeBill(billId: string, change: Partial<Pick<StandingBill, 'name' | 'plan'>>): Told<null>;
 	removeBill(billId: string): Told<null>;
+	/**
+	 * Keeps a paper for later forms, beside the draft that it was given for. The same paper is kept once. Faults:
+	 * not_found (its bytes are gone, or no form recognises it), storage_*.
+	 */
+	keepPaper(
+		file: Pick<PhoneAttachment, 'name' | 'type' | 'size' | 'sha256' | 'bytes'>,
+		component: Pick<Component, 'code' | 'name'>
+	): Told<null>;
+	/** Takes a kept paper out of the wallet, with its bytes. What was already handed in stays handed in. */
+	forgetPaper(paperId: string): Told<null>;
 }
 
 const anyKind: readonly FileKind[] = ['image/jpeg', 'image/png', 'application/pdf'];
@@ -432,6 +443,28 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 		removeBill: (billId) =>
 			write(async (cabinet) => {
 				if (await cabinet.get('bills', billId)) cabinet.remove('bills', billId);
+				return ok(null);
+			}),
+
+		async keepPaper({ name, type, size, sha256, bytes }, { code, name: title }) {
+			const content = await bytes?.arrayBuffer().catch(() => null);
+			if (!content || code === undefined) return err({ type: 'not_found' });
+			return await write(async (cabinet) => {
+				const kept = papersIn(await cabinet.all('facts'));
+				if (kept.some((paper) => paper.sha256 === sha256 && paper.code === code)) return ok(null);
+				const paperId = deps.uuid();
+				const paper = { paperId, code, title, name, type, size, sha256, keptAt: deps.now() };
+				cabinet.put('facts', { key: paperKey(paperId), paper });
+				cabinet.putContent(paperId, content);
+				return ok(null);
+			});
+		},
+
+		forgetPaper: (paperId) =>
+			write(async (cabinet) => {
+				if (!(await cabinet.get('facts', paperKey(paperId)))) return ok(null);
+				cabinet.remove('facts', paperKey(paperId));
+				cabinet.removeContent(paperId);
 				return ok(null);
 			})
 	};

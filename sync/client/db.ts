@@ -26,6 +26,7 @@ import { Cabinet, type Mark, type SealedContent, type SealedRow } from './cabine
 import { deviceRing, type KeyRing, type KeyRow, PhoneLocked } from './keys.ts';
 import { medium } from './medium.ts';
 import { ringOf } from './rings.ts';
+import type { KeptPaper } from './papers.ts';
 import type { BillRecord } from './standing-bills.ts';
 
 export type Owner = PersonId | 'guest';
@@ -165,6 +166,8 @@ export interface Records {
 		readonly text?: string;
 		readonly manifest?: Sha256;
 		readonly discarded?: DraftCopy;
+		/** Kept for later forms, by `paperKey`. */
+		readonly paper?: KeptPaper;
 	};
 }
 

@@ -6,6 +6,7 @@ import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { DeviceName } from '../../domain/drafts/document.ts';
 import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
+import { loadDossierService } from '../../domain/services/registry.ts';
 import { isEnded } from '../store/phone.ts';
 import { contentIdOf } from './contents.ts';
 import { deviceMark, deviceName } from './drafts.ts';
@@ -21,6 +22,7 @@ import {
 	type UnsentWords,
 	wordsKey
 } from './db.ts';
+import { paperPrefix, papersIn, resultOf, type WalletPaper } from './papers.ts';
 import { type StandingBill, standingBill } from './standing-bills.ts';
 
 /** `waiting`: she has sent something that has not arrived. `begun`: drafts, or dossiers that go on. */
@@ -57,6 +59,8 @@ export interface Queries {
 	result(dossierId: DossierId): Promise<KeptResult | undefined>;
 	/** Look-ups that are kept here; looked up last comes first. */
 	standingBills(): Promise<StandingBill[]>;
+	/** Papers that she keeps, and results that are here, newest first. */
+	wallet(): Promise<WalletPaper[]>;
 }
 
 export function phoneQueries(db: PhoneDb): Queries {
@@ -143,6 +147,49 @@ export function phoneQueries(db: PhoneDb): Queries {
 			const result = await cabinet.one('results', row);
 			const bytes = result && (await cabinet.content(content, result.file.type));
 			return bytes ? { ...result, bytes } : undefined;
+		},
+		async wallet() {
+			const stores = [db.sealedFacts, db.sealedResults, db.sealedDossiers, db.sealedContents];
+			const read = await db.transaction('r', stores, async () => {
+				const facts = await db.sealedFacts.where('key').startsWith(paperPrefix).toArray();
+				const results = await db.sealedResults.toArray();
+				const resultIds = results.map(({ dossierId }) => dossierId ?? '');
+				const paperIds = facts.map((row) => String(row['key' as keyof typeof row]).slice(paperPrefix.length));
+				return {
+					facts,
+					results,
+					dossiers: await db.sealedDossiers.bulkGet(resultIds as DossierId[]),
+					contents: await db.sealedContents.bulkGet([...paperIds, ...resultIds])
+				};
+			});
+			const contentOf = async (id: string, type: string) =>
+				await cabinet.content(
+					read.contents.find((content) => content?.contentId === id),
+					type
+				);
+			const kept = papersIn(await cabinet.take('facts', read.facts)).map(
+				async ({ paperId, code, title, name, type, sha256, keptAt }) => {
+					const bytes = await contentOf(paperId, type);
+					const from = 'kept' as const;
+					return bytes ? [{ paperId, code, title, name, type, sha256, bytes, keptAt, from }] : [];
+				}
+			);
+			const dossiers = await cabinet.take('dossiers', read.dossiers);
+			const results = (await cabinet.take('results', read.results)).map(
+				async ({ dossierId, file, keptAt }) => {
+					const dossier = dossiers.find((one) => one.dossierId === dossierId);
+					const bytes = await contentOf(dossierId, file.type);
+					const service =
+						dossier &&
+						(await loadDossierService(dossier.procedureCode, dossier.serviceVersion).catch(() => null));
+					const known = dossier && resultOf(dossier, service ?? null);
+					if (!bytes || !known) return [];
+					const { name, type, sha256 } = file;
+					const from = 'result' as const;
+					return [{ paperId: dossierId, ...known, name, type, sha256, bytes, keptAt, from }];
+				}
+			);
+			return (await Promise.all([...kept, ...results])).flat().sort((a, b) => b.keptAt - a.keptAt);
 		},
 		standingBills: async () =>
 			(await cabinet.take('bills', await db.sealedBills.toArray()))

@@ -150,6 +150,7 @@ function routesAfter({
 			shows: (page) => expect(page.getByTestId('receipt')).toBeVisible()
 		},
 		{ id: '/cho-gui', path: '/cho-gui', shows: heading('Việc chờ gửi') },
+		{ id: '/tai-khoan/giay-to', path: '/tai-khoan/giay-to', shows: heading('Ví giấy tờ') },
 		{
 			id: '/tai-khoan',
 			path: '/tai-khoan',

@@ -13,7 +13,6 @@ export const words: OperatorWords = {
 		query_payment: 'Asking the payment gateway',
 		settle_charges: 'Telling of a paid tax, fee or fine',
 		settle_bills: 'Telling of a paid bill',
-		settle_charges: 'Telling of a paid charge',
 		publish_catalogue: 'Publishing the catalogue'
 	},
 	dossier: 'Dossier code',

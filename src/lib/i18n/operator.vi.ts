@@ -11,7 +11,6 @@ export const words = {
 		query_payment: 'Hỏi cổng thanh toán',
 		settle_charges: 'Báo đã nộp thuế, phí, tiền phạt',
 		settle_bills: 'Báo đã trả hóa đơn',
-		settle_charges: 'Báo đã trả khoản phải nộp',
 		publish_catalogue: 'Công bố danh mục'
 	},
 	dossier: 'Mã hồ sơ',
