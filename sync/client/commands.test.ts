@@ -406,7 +406,7 @@ describe('afterwards', () => {
 		expect((await queries.paymentOf(subject.dossierId))?.paymentId).toBe(paymentId);
 	});
 
-	it('[R20] keeps a paper for later forms, once, and forgets it with its bytes', async () => {
+	it('[R40] keeps a paper for later forms, once, and forgets it with its bytes', async () => {
 		const draft = must(await commands.startDraft('3.000353', null));
 		const photo = new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1])], 'gplx.jpg', { type: 'image/jpeg' });
 		must(await commands.addAttachment(draft.dossierId, 'licencePhoto', photo, 'draft'));
