@@ -5,7 +5,7 @@
 import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { DeviceName } from '../../domain/drafts/document.ts';
-import type { DossierId, DraftId, PaymentId } from '../../domain/ids.ts';
+import type { DossierId, DraftId, PaymentId, Sha256 } from '../../domain/ids.ts';
 import { loadDossierService } from '../../domain/services/registry.ts';
 import { isEnded } from '../store/phone.ts';
 import { contentIdOf } from './contents.ts';
@@ -19,7 +19,9 @@ import {
 	type PhoneAttachment,
 	type PhoneDb,
 	says,
+	sentKey,
 	type UnsentWords,
+	unreadMark,
 	wordsKey
 } from './db.ts';
 import { paperPrefix, papersIn, resultOf, type WalletPaper } from './papers.ts';
@@ -56,6 +58,10 @@ export interface Queries {
 	payment(paymentId: PaymentId): Promise<KeptPayment | undefined>;
 	/** The newest attempt to pay for this dossier. */
 	paymentOf(dossierId: DossierId): Promise<KeptPayment | undefined>;
+	/** Manifests that this phone has sent and the server has received, one for each that is asked for. */
+	sent(of: readonly Parameters<typeof sentKey>[0][]): Promise<(Sha256 | null)[]>;
+	/** Changes that this version of the app could not read; they come again after an update. */
+	unread(): Promise<number>;
 	result(dossierId: DossierId): Promise<KeptResult | undefined>;
 	/** Look-ups that are kept here; looked up last comes first. */
 	standingBills(): Promise<StandingBill[]>;
@@ -140,6 +146,12 @@ export function phoneQueries(db: PhoneDb): Queries {
 		payment: async (paymentId) => await cabinet.one('payments', await db.sealedPayments.get(paymentId)),
 		paymentOf: async (dossierId) =>
 			(await payments()).find(({ subject }) => subject.kind === 'dossier' && subject.dossierId === dossierId),
+		async sent(of) {
+			const rows = await db.sealedFacts.bulkGet(of.map(sentKey));
+			const facts = await Promise.all(rows.map((row) => cabinet.one('facts', row)));
+			return facts.map((fact) => fact?.manifest ?? null);
+		},
+		unread: async () => (await db.marks.get(unreadMark))?.value ?? 0,
 		async result(dossierId) {
 			const [row, content] = await db.transaction('r', [db.sealedResults, db.sealedContents], () =>
 				Promise.all([db.sealedResults.get(dossierId), db.sealedContents.get(dossierId)])

@@ -40,7 +40,7 @@ test.afterEach(async ({}, info) => {
 	await rm(profile, { recursive: true, force: true });
 });
 
-test('[J1] [O1] [R1] [R2] [S3] exchange of a driving licence, from a search without a network to the result', async () => {
+test('[J1] [O1] [R1] [R2] [S3] [S13] exchange of a driving licence, from a search without a network to the result', async () => {
 	test.setTimeout(240_000);
 
 	await test.step('the first visit brings shell and catalogue', () => firstVisit());
@@ -93,6 +93,7 @@ test('[J1] [O1] [R1] [R2] [S3] exchange of a driving licence, from a search with
 		await submit(phone.page);
 		await expect(phone.page.getByTestId('local-reference')).toContainText('TẠM');
 		await expect(phone.page.getByText('Chưa gửi')).toBeVisible();
+		await expect(phone.page.getByTestId('qr')).toBeVisible();
 	});
 
 	await test.step('the network returns, badly; she logs in; it is received', async () => {
@@ -156,6 +157,13 @@ test('[J1] [O1] [R1] [R2] [S3] exchange of a driving licence, from a search with
 		await phone.context.setOffline(true);
 		await phone.page.goto(url);
 		await expect(phone.page.getByTestId('dossier-code').first()).toContainText('000.00.12.G01');
+		// Of the submission and of the supplement, both checked by the key that came with the app.
+		const receipts = phone.page.getByTestId('signed-receipt');
+		await expect(receipts).toHaveCount(2);
+		for (const receipt of await receipts.all()) {
+			await expect(receipt).toHaveAttribute('data-holds', 'verified');
+			await expect(receipt).toContainText('Biên nhận có chữ ký – đã kiểm tra trên máy này');
+		}
 		for (const kind of [
 			'submitted',
 			'fee_paid',

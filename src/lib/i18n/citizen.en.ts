@@ -177,6 +177,9 @@ export const words: CitizenWords = {
 	receiptReference: 'Your provisional reference',
 	receiptNot:
 		'This is not yet the dossier code. When the server has received it, the official code appears here instead.',
+	receiptQr: 'QR code that leads to this dossier',
+	receiptQrHelp:
+		'Scan it on another device and log in there: once the portal has received the dossier, you see it with its official code.',
 	receiptNext: 'What happens next',
 	receiptStepSend: 'With a network, the phone sends it by itself. No need to press again.',
 	receiptStepLogin: 'Log in with your national identity to send it under your name.',
@@ -435,6 +438,28 @@ export const words: CitizenWords = {
 	pinWipe: 'Delete from this phone',
 	evicted:
 		'The browser has deleted what was kept on this phone. Drafts and what was not sent are lost. Dossiers that were received are safe: log in to see them.',
+	damaged: (count) =>
+		`${count} ${count === 1 ? 'item' : 'items'} on this device cannot be opened any more. Nothing was deleted, and everything else works. What the portal has received is safe. If a paper or a draft is missing, add it again.`,
+	newerData: 'What is on this device belongs to a newer version of the app',
+	newerDataHelp:
+		'This page is an older version and does not touch it. Everything is still there. Go online and reload the page to use the new version.',
+	newerDataReload: 'Reload the page',
+	unread: 'The portal has news that this version of the app cannot read. Update the app, and it will show.',
+	signedVerified: 'Signed receipt – checked on this device',
+	signedVerifiedHelp:
+		'The portal has signed that it received exactly what this device sent. The device checks the signature by itself, without a network.',
+	signedUnseenHelp:
+		'The signature is the portal’s. The dossier was sent from another device, so this one cannot compare its content.',
+	signedReceived: 'Received by the portal',
+	signedSupplement: 'Supplement received by the portal',
+	signedDetails: 'View and print the receipt',
+	signedQr: (code) => `QR code that looks up dossier ${code}`,
+	signedContent: 'Fingerprint of the content (SHA-256)',
+	signedSignature: 'The portal’s signature (ECDSA P-256)',
+	signedPrint: 'Print this page',
+	signedBad: 'This receipt does not hold',
+	signedBadHelp: (code) =>
+		`The signature is not the portal’s, or it is not for what this device has sent. Do not use it as proof. Your dossier is still there; ask the one-stop desk and name the code ${code}.`,
 	evictedRead: 'I have read this',
 	littleRoom:
 		'The memory of this phone is nearly full. Delete old photos or films before you take more pictures of papers.',

@@ -169,6 +169,9 @@ export const words = {
 	receiptSaved: 'Đã lưu trên máy này. Chưa gửi.',
 	receiptReference: 'Mã tạm của bạn',
 	receiptNot: 'Đây chưa phải mã hồ sơ. Khi máy chủ nhận được, mã chính thức sẽ hiện thay vào đây.',
+	receiptQr: 'Mã QR dẫn đến hồ sơ này',
+	receiptQrHelp:
+		'Quét mã này trên máy khác rồi đăng nhập, bạn sẽ thấy hồ sơ khi cổng đã nhận: lúc đó có mã chính thức.',
 	receiptNext: 'Việc tiếp theo',
 	receiptStepSend: 'Khi có mạng, máy tự gửi. Bạn không cần bấm lại.',
 	receiptStepLogin: 'Đăng nhập bằng tài khoản định danh để gửi dưới tên bạn.',
@@ -422,6 +425,28 @@ export const words = {
 	pinWipe: 'Xóa khỏi máy này',
 	evicted:
 		'Trình duyệt đã xóa dữ liệu giữ trên máy này. Bản nháp và việc chưa gửi đã mất. Hồ sơ hệ thống đã nhận vẫn còn: hãy đăng nhập để xem.',
+	damaged: (count: number) =>
+		`Có ${count} mục trên máy này bị hỏng, không mở được. Máy không xóa gì và các mục khác vẫn dùng được. Những gì cổng đã nhận vẫn an toàn. Nếu thiếu giấy tờ hoặc bản nháp, hãy thêm lại.`,
+	newerData: 'Dữ liệu trên máy thuộc về bản ứng dụng mới hơn',
+	newerDataHelp:
+		'Trang đang mở là bản cũ nên không đụng vào dữ liệu ấy. Mọi thứ vẫn còn nguyên. Hãy có mạng rồi tải lại trang để dùng bản mới.',
+	newerDataReload: 'Tải lại trang',
+	unread: 'Cổng có tin mới mà bản ứng dụng này chưa đọc được. Hãy cập nhật ứng dụng, tin sẽ hiện ra.',
+	signedVerified: 'Biên nhận có chữ ký – đã kiểm tra trên máy này',
+	signedVerifiedHelp:
+		'Cổng đã ký xác nhận nhận đủ đúng những gì máy này gửi. Máy tự kiểm tra chữ ký, không cần mạng.',
+	signedUnseenHelp:
+		'Chữ ký đúng là của cổng. Hồ sơ được gửi từ máy khác nên máy này không so được từng nội dung.',
+	signedReceived: 'Cổng nhận lúc',
+	signedSupplement: 'Cổng nhận phần bổ sung lúc',
+	signedDetails: 'Xem và in biên nhận',
+	signedQr: (code: string) => `Mã QR tra cứu hồ sơ ${code}`,
+	signedContent: 'Dấu vân tay nội dung (SHA-256)',
+	signedSignature: 'Chữ ký của cổng (ECDSA P-256)',
+	signedPrint: 'In trang này',
+	signedBad: 'Biên nhận này không kiểm tra được',
+	signedBadHelp: (code: string) =>
+		`Chữ ký không đúng của cổng hoặc không khớp với những gì máy này đã gửi. Đừng dùng nó làm bằng chứng. Hồ sơ vẫn còn; hãy hỏi bộ phận một cửa và đọc mã ${code}.`,
 	evictedRead: 'Tôi đã đọc',
 	littleRoom: 'Bộ nhớ máy sắp hết. Hãy xóa bớt ảnh, phim cũ trước khi chụp thêm giấy tờ.',
 	lockNow: 'Khóa ngay',

@@ -34,6 +34,7 @@ import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.
 import {
 	type DraftSummary,
 	type Me,
+	NewerPhone,
 	openPhone,
 	ownerHere,
 	signIn,
@@ -62,6 +63,7 @@ export class Here {
 	readonly places: Live<Places | null>;
 	readonly #sync: Sync;
 	readonly #onLine = createSubscriber((update) => this.#sync.subscribe(update));
+	readonly #onDamaged = createSubscriber((update) => this.db.cabinet.watchDamaged(update));
 
 	constructor(open: { db: PhoneDb; owner: Owner; me: Me | null }, sync: Sync, catalogue: CatalogueReader) {
 		this.db = open.db;
@@ -76,6 +78,12 @@ export class Here {
 		this.outbox = new Live(() => this.queries.outbox());
 		this.payments = new Live(() => this.queries.payments());
 		this.places = new Live(() => catalogue.places());
+	}
+
+	/** How many rows were found not to open. */
+	get damaged(): number {
+		this.#onDamaged();
+		return this.db.cabinet.damaged.length;
 	}
 
 	get line(): LineState {
@@ -122,6 +130,8 @@ type Stage =
 	| { readonly kind: 'open'; readonly here: Here }
 	/** A PIN is asked for: nothing of hers is in memory, and nothing is sent. */
 	| { readonly kind: 'locked'; readonly owner: PersonId; readonly waitUntil: number }
+	/** A newer app has used this phone: nothing was read or changed. */
+	| { readonly kind: 'newer' }
 	| { readonly kind: 'failed'; readonly error: unknown };
 
 export class Phone {
@@ -355,7 +365,8 @@ export class Phone {
 			this.#stopWatching = () => watch.unsubscribe();
 			this.#stage = { kind: 'open', here };
 		} catch (error) {
-			this.#stage = error instanceof PhoneLocked ? await this.#asLocked() : { kind: 'failed', error };
+			if (error instanceof NewerPhone) this.#stage = { kind: 'newer' };
+			else this.#stage = error instanceof PhoneLocked ? await this.#asLocked() : { kind: 'failed', error };
 		}
 	}
 
