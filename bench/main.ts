@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	catalogue: async () => (await import('./catalogue.ts')).catalogue,
 	push: async () => (await import('./push.ts')).push,
 	'client-size': async () => (await import('./client-size.ts')).clientSize,
+	desk: async () => (await import('./desk.ts')).desk,
 	'first-load': async () => (await import('./first-load.ts')).firstLoad,
 	search: async () => (await import('./search.ts')).search,
 	sealed: async () => (await import('./sealed.ts')).sealed

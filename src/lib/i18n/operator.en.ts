@@ -13,7 +13,8 @@ export const words: OperatorWords = {
 		query_payment: 'Asking the payment gateway',
 		settle_charges: 'Telling of a paid tax, fee or fine',
 		settle_bills: 'Telling of a paid bill',
-		publish_catalogue: 'Publishing the catalogue'
+		publish_catalogue: 'Publishing the catalogue',
+		stop_unanswered: 'Stopping a dossier that was not supplemented'
 	},
 	dossier: 'Dossier code',
 	reason: 'Why it is stuck',

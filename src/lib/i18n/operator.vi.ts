@@ -11,7 +11,8 @@ export const words = {
 		query_payment: 'Hỏi cổng thanh toán',
 		settle_charges: 'Báo đã nộp thuế, phí, tiền phạt',
 		settle_bills: 'Báo đã trả hóa đơn',
-		publish_catalogue: 'Công bố danh mục'
+		publish_catalogue: 'Công bố danh mục',
+		stop_unanswered: 'Dừng hồ sơ không được bổ sung'
 	},
 	dossier: 'Mã hồ sơ',
 	reason: 'Vì sao kẹt',
