@@ -38,11 +38,12 @@ function frameChunk(): Plugin {
 	const frame = [
 		/node_modules[\\/](svelte|esm-env|clsx|@sveltejs)[\\/]/,
 		/src[\\/]routes[\\/]\+(layout|error)/,
-		// The rest comes with the pages that use it, or later.
-		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|Notice|PageHeader|UpdatePrompt|InstallCard)/,
+		// The rest comes with the pages that use it, or later. What the frame itself brings later may share no chunk with
+		// pages: Kit would take the styles of that chunk for later ones, and leave them out of pages without script.
+		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|PageHeader|UpdatePrompt|InstallCard)/,
 		/src[\\/]lib[\\/](pwa[\\/](idle|install)|i18n[\\/]index|state[\\/](locale|online|replica|phone-keeper|catalogue\.ts))/
 	];
-	const inner = /src[\\/]lib[\\/]components[\\/](Notice|PageHeader)/;
+	const inner = /src[\\/]lib[\\/]components[\\/]PageHeader/;
 	const groups = [
 		{ name: 'frame', test: new RegExp(frame.map((part) => part.source).join('|')) },
 		{ name: 'inner', test: inner }

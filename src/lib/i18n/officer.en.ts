@@ -149,7 +149,7 @@ export const words: OfficerWords = {
 	choose: 'Choose…',
 	handNote: 'Message',
 	handNoteHelp: 'The applicant reads it too, as on the control slip.',
-	draftFile: 'Draft of the result for approval (optional)',
+	draftFile: 'Draft of the result for approval',
 	nobodyElse: 'Nobody else at this office has duties yet. The administrator adds them with npm run roles.',
 	feeLabel: 'What for',
 	feeAmount: 'Amount (VND)',

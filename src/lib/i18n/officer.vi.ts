@@ -157,7 +157,7 @@ export const words = {
 	choose: 'Chọn…',
 	handNote: 'Lời nhắn',
 	handNoteHelp: 'Người nộp cũng đọc được, như trên phiếu kiểm soát.',
-	draftFile: 'Dự thảo kết quả để trình (không bắt buộc)',
+	draftFile: 'Dự thảo kết quả để trình',
 	nobodyElse:
 		'Cơ quan chưa có đồng nghiệp nào được giao nhiệm vụ. Người quản trị thêm bằng lệnh npm run roles.',
 	feeLabel: 'Khoản tiền',
