@@ -13,6 +13,7 @@ type Bench = (options: BenchOptions) => Promise<string>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	calendar: async () => (await import('./calendar.ts')).calendar,
 	catalogue: async () => (await import('./catalogue.ts')).catalogue,
+	drafts: async () => (await import('./drafts.ts')).drafts,
 	push: async () => (await import('./push.ts')).push,
 	'client-size': async () => (await import('./client-size.ts')).clientSize,
 	desk: async () => (await import('./desk.ts')).desk,

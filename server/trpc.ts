@@ -16,6 +16,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Fault } from '../domain/faults.ts';
 import { exchangeBytesMax } from '../domain/limits.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { packedCharactersMax, packedType, packText, unpackText } from '../sync/protocol/packing.ts';
 import { appRouter, type AppRouter, type Context } from './router.ts';
 import { isUnsafe } from './security.ts';
 
@@ -55,16 +56,21 @@ function isPlainExchange(request: IncomingMessage, url: URL): boolean {
 		url.pathname === prefix + exchangePath &&
 		url.search === '' &&
 		request.method === 'POST' &&
-		request.headers['content-type'] === 'application/json'
+		(request.headers['content-type'] === 'application/json' || isPacked(request))
 	);
+}
+
+/** Drafts are small and many, and lines are thin: phones send them packed, and say that they take answers so. */
+function isPacked(request: IncomingMessage): boolean {
+	return request.headers['content-type'] === packedType;
 }
 
 async function exchange(deps: TrpcDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	let ctx: Context | undefined;
 	try {
-		const body = await readText(request, exchangeBytesMax);
+		const body = await readBytes(request, exchangeBytesMax);
 		if (!body.ok) throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE' });
-		const input = parseJson(body.value);
+		const input = parseJson(isPacked(request) ? unpackText(body.value) : body.value.toString('utf8'));
 		ctx = await deps.contextOf(request);
 		const data = (await callTRPCProcedure({
 			router: appRouter,
@@ -75,7 +81,10 @@ async function exchange(deps: TrpcDeps, request: IncomingMessage, response: Serv
 			signal: undefined,
 			batchIndex: 0
 		})) as Exchanged;
-		sendJson(response, 200, { result: { data } });
+		const hasNews = data.ok && (data.value.changes.length > 0 || (data.value.drafts?.deltas.length ?? 0) > 0);
+		if ((isPacked(request) || hasNews) && request.headers.accept === packedType)
+			sendPacked(response, { result: { data } });
+		else sendJson(response, 200, { result: { data } });
 		if (data.ok && data.value.outcomes.some(({ type }) => type === 'done')) deps.wakeWorker();
 	} catch (thrown) {
 		const error = getTRPCErrorFromUnknown(thrown);
@@ -96,16 +105,21 @@ function tell({ log }: TrpcDeps, error: TRPCError, path: string | undefined): vo
 	if (error.code === 'INTERNAL_SERVER_ERROR') log(`trpc ${path} failed`, error.cause ?? error);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string | null): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(text ?? '');
 	} catch {
 		throw new TRPCError({ code: 'PARSE_ERROR' });
 	}
 }
 
 /** A request's body as text. A line that is cut before its end rejects, and there is nobody left to answer. */
-export function readText(request: IncomingMessage, bytesMax: number): Promise<Result<string, Fault>> {
+export async function readText(request: IncomingMessage, bytesMax: number): Promise<Result<string, Fault>> {
+	const body = await readBytes(request, bytesMax);
+	return body.ok ? ok(body.value.toString('utf8')) : body;
+}
+
+function readBytes(request: IncomingMessage, bytesMax: number): Promise<Result<Buffer, Fault>> {
 	return new Promise((resolve, reject) => {
 		const parts: Buffer[] = [];
 		let bytes = 0;
@@ -115,10 +129,20 @@ export function readText(request: IncomingMessage, bytesMax: number): Promise<Re
 			parts.length = 0;
 			resolve(err({ type: 'too_large' }));
 		});
-		request.on('end', () => resolve(ok(Buffer.concat(parts).toString('utf8'))));
+		request.on('end', () => resolve(ok(Buffer.concat(parts))));
 		request.on('error', reject);
 		request.on('aborted', () => reject(new Error('the request was cut')));
 	});
+}
+
+function sendPacked(response: ServerResponse, body: unknown): void {
+	const text = JSON.stringify(body);
+	if (text.length > packedCharactersMax) return sendJson(response, 200, body);
+	const packed = packText(text);
+	response.statusCode = 200;
+	response.setHeader('content-type', packedType);
+	response.setHeader('content-length', packed.length);
+	response.end(packed);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -160,7 +160,8 @@ export function takeDelta(copy: DraftCopy | null, delta: DraftDelta): DraftCopy 
 		unpack(
 			delta,
 			(index) => names[index],
-			(path, edit) => candidatesOf(before.document, path).find((one) => isSameEdit(one, edit))?.value
+			(path, edit) => candidatesOf(before.document, path).find((one) => isSameEdit(one, edit))?.value,
+			before.document.seen
 		);
 	if (!names || !part) return null;
 	return {

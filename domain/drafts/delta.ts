@@ -6,8 +6,8 @@ import * as z from 'zod/mini';
 import { Fault } from '../faults.ts';
 import { DossierId, DraftId } from '../ids.ts';
 import { draftPathsMax, draftsPerExchangeMax } from '../limits.ts';
-import type { Stamp } from './clock.ts';
-import { type Candidate, DeviceName, type DraftDocument, DraftValue, Path } from './document.ts';
+import type { Seen, Stamp } from './clock.ts';
+import { type Candidate, DeviceName, type DraftDocument, DraftValue, isSeen, Path } from './document.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -116,12 +116,14 @@ export function pack(
 /**
  * @param nameAt the path or device of a number
  * @param valueOf what the receiver has of an edit that was not sent again; undefined when it has replaced it since
+ * @param has how much the receiver has seen: what it is said to have, and cannot, it must ask for
  * @returns null when it names what nobody can know
  */
 export function unpack(
 	{ seen, edits, kept = [] }: Body,
 	nameAt: (number: number) => string | undefined,
-	valueOf: (path: Path, edit: Omit<Candidate, 'value'>) => DraftValue | undefined
+	valueOf: (path: Path, edit: Omit<Candidate, 'value'>) => DraftValue | undefined,
+	has: Seen
 ): DraftDocument | null {
 	const known: Record<string, Stamp> = {};
 	// A field may be called like something that every object has.
@@ -155,6 +157,7 @@ export function unpack(
 	for (const [path, number, before] of kept) {
 		const edit = { device: device(number), stamp: (known[nameAt(number) ?? ''] ?? 0) - before };
 		const place = at(path);
+		if (!isSeen(edit, has)) understood = false;
 		const value = understood ? valueOf(nameAt(path) ?? '', edit) : undefined;
 		if (value !== undefined) take(place, { ...edit, value });
 	}

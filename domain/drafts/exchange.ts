@@ -89,7 +89,7 @@ export function exchangeDrafts(feed: DraftFeed, up: DraftsArrived, nowMs: number
 	let characters = 0;
 	let told = 0;
 	for (const filed of news.slice(0, draftsPerExchangeMax)) {
-		const delta = deltaSince(filed, cursor, sent.get(filed.number));
+		const delta = deltaSince(filed, up.device, cursor, sent.get(filed.number));
 		const length = delta ? JSON.stringify(delta).length : 0;
 		if (told > 0 && characters + length > draftsPerExchangeBytesMax) break;
 		characters += length;

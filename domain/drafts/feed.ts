@@ -78,7 +78,8 @@ export function takeIn(
 		unpack(
 			delta,
 			(number) => names[number],
-			(path, edit) => candidatesOf(before, path).find((one) => isSameEdit(one, edit))?.value
+			(path, edit) => candidatesOf(before, path).find((one) => isSameEdit(one, edit))?.value,
+			before.seen
 		);
 	if (!part) return err(delta.head ? { type: 'malformed', where: 'drafts' } : { type: 'draft_gap' });
 	const fresh = Object.values(part.fields)
@@ -151,11 +152,16 @@ function isMoreSeen(after: DraftDocument, before: DraftDocument): boolean {
 }
 
 /**
- * What a device has not heard of; null when nothing.
+ * What this device has not heard of; null when nothing.
  * @param cursor revision up to which it has heard everything
  * @param sent what it has just said itself, if anything
  */
-export function deltaSince(filed: FiledDraft, cursor: number, sent?: Sent): DraftDelta | null {
+export function deltaSince(
+	filed: FiledDraft,
+	device: string,
+	cursor: number,
+	sent?: Sent
+): DraftDelta | null {
 	if (filed.state === 'submitted' || (filed.revision <= cursor && !sent?.isWhole)) return null;
 	const { document, names, changed } = filed;
 	const own = (path: Path) => (sent ? candidatesOf(sent.part, path) : []);
@@ -170,6 +176,7 @@ export function deltaSince(filed: FiledDraft, cursor: number, sent?: Sent): Draf
 		sent !== undefined && from === -1 && !isMoreSeen(document, { ...document, seen: sent.part.seen });
 	if (isKnown && Object.keys(fields).length === 0) return null;
 	const numbers = new Map(names.map(([name], index) => [name, index]));
+	const isFollowing = filed.begun <= cursor && !sent?.isWhole;
 	return {
 		draft: filed.number,
 		...(filed.begun > cursor && !sent ? { head: filed.head } : {}),
@@ -177,7 +184,10 @@ export function deltaSince(filed: FiledDraft, cursor: number, sent?: Sent): Draf
 		...pack(
 			{ seen: document.seen, fields },
 			(name) => numbers.get(name) ?? 0,
-			(path, candidate) => own(path).some((one) => isSameEdit(one, candidate))
+			(path, candidate) =>
+				own(path).some((one) => isSameEdit(one, candidate)) ||
+				// What it wrote itself it has, unless it has lost it and is given everything.
+				(isFollowing && candidate.device === device)
 		)
 	};
 }

@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { initTRPC } from '@trpc/server';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DossierId, OperationId, PersonId } from '../../domain/ids.ts';
+import { newCopy, writeCopy } from '../../domain/drafts/copy.ts';
+import { draftsUp } from '../../domain/drafts/shelf.ts';
+import { DossierId, DraftId, OperationId, PersonId } from '../../domain/ids.ts';
 import { insuranceForm, mai } from '../../tests/support/forms.ts';
+import { packedType } from '../protocol/packing.ts';
 import { protocolOldest, protocolVersion } from '../protocol.ts';
 import { sealFault } from '../../domain/dossier/manifest.ts';
 import { sealed } from '../../tests/support/seals.ts';
@@ -89,6 +92,30 @@ describe('the exchange', () => {
 		const origin = await open(portal(false));
 		const told = await wire(origin).exchange(empty, signal);
 		expect(told).toEqual({ ok: false, error: { type: 'login_required' } });
+	});
+
+	it('[S30] speaks JSON with a server that knows nothing of packing', async () => {
+		const origin = await open(portal(true));
+		const types: (string | null)[] = [];
+		const counted = testDeps({
+			fetch: (input, init) => {
+				types.push(new Headers(init?.headers).get('content-type'));
+				return fetch(input, init);
+			}
+		});
+		const head = {
+			draftId: DraftId.parse(sampleId(4)),
+			dossierId,
+			procedureCode: '1.002759',
+			createdAt: Date.UTC(2026, 10, 23)
+		};
+		const copy = writeCopy(newCopy(head), 'a', Date.UTC(2026, 10, 23), [{ path: 'phone', value: '0912' }]);
+		const drafts = draftsUp({ device: 'a', cursor: 0, copies: [copy] });
+		const its = httpWire(personId, counted, origin);
+		const told = await its.exchange({ ...empty, drafts }, signal);
+		expect(told).toMatchObject({ ok: true, value: { drafts: { outcomes: [{ draft: 1 }] } } });
+		await its.exchange({ ...empty, drafts }, signal);
+		expect(types).toEqual([packedType, 'application/json', 'application/json']);
 	});
 
 	it('[S10] tells that the app is too old', async () => {

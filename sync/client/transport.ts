@@ -13,6 +13,7 @@ import { readReply, type TakenReply } from '../protocol/read-reply.ts';
 import type { PhoneDeps } from './deps.ts';
 import { callerFor, noAnswer } from './http.ts';
 import type { Wire } from './loop.ts';
+import { packedFetch } from './packed-fetch.ts';
 import { fetchResult } from './results.ts';
 import { tusServer, uploadFile } from './uploads.ts';
 
@@ -23,18 +24,16 @@ const ErrorData = z.object({ fault: z.unknown() });
 export function httpWire(personId: PersonId, deps: PhoneDeps, origin = ''): Wire {
 	const caller = callerFor(personId, deps, origin);
 	const server = tusServer(caller);
+	const send = packedFetch((input, init) =>
+		deps.fetch(input, { ...init, cache: 'no-store', redirect: 'manual' })
+	);
 	// Untyped: input is an Exchange by our own signature, and the answer is parsed, not believed.
 	const trpc = createTRPCUntypedClient({
 		links: [
 			httpLink({
 				url: `${origin}/trpc`,
 				headers: { [personHeader]: personId },
-				fetch: (input, init) =>
-					deps.fetch(input as RequestInfo, {
-						...(init as RequestInit),
-						cache: 'no-store',
-						redirect: 'manual'
-					})
+				fetch: (input, init) => send(input as RequestInfo, init as RequestInit)
 			})
 		]
 	});

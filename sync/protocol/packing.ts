@@ -3,7 +3,7 @@
  * which a general method spends on learning what every exchange looks like. This one has read one before: a model of
  * the last bytes predicts the next bit, and an arithmetic coder writes down only by how much it was surprised.
  *
- *   text ─► bytes ─► bits ─► predicted from 1–5 bytes before, mixed ─► surprise in bits
+ *   text ─► bytes ─► bits ─► predicted from what came before, mixed ─► surprise in bits
  *
  * Whole numbers only, so that phone and server compute the same to the last bit. Both must have the same primer: its
  * bytes are part of the format, and another primer is another media type.
@@ -15,9 +15,9 @@ export const packedType = 'application/vnd.mot-cua.packed.1';
 /** Beyond this a text takes a phone too long, and browsers' own methods do as well. */
 export const packedCharactersMax = 24_000;
 
-const orders = 6;
+const orders = 8;
 const slots = 1 << 16;
-const learningMax = 60;
+const learningMax = 24;
 
 /** What the model has learnt. */
 interface Memory {
@@ -60,8 +60,11 @@ class Model {
 	/** The bits of this byte so far, with a 1 before them. */
 	#partial = 1;
 	#last = 0;
-	#before = 0;
 	#word = 0;
+	/** Of the last five bytes only whether digit, letter, capital or which sign. */
+	#shape = 0;
+	/** Bytes since the last `,`, `[` or `"`. */
+	#depth = 0;
 	#chance = 2048;
 
 	constructor(memory: Memory) {
@@ -76,7 +79,7 @@ class Model {
 
 	learn(bit: number): void {
 		const { chances, counts, weights } = this.#memory;
-		const error = ((bit << 12) - this.#chance) * 10;
+		const error = ((bit << 12) - this.#chance) * 32;
 		const from = this.#partial * orders;
 		for (let order = 0; order < orders; order++) {
 			weights[from + order] =
@@ -93,22 +96,24 @@ class Model {
 	}
 
 	#endByte(byte: number): void {
-		this.#before = (this.#before << 8) | (this.#last >>> 24) | 0;
 		this.#last = (this.#last << 8) | byte | 0;
-		const isWord =
-			byte > 127 || (byte > 47 && byte < 58) || (byte > 64 && byte < 91) || (byte > 96 && byte < 123);
-		this.#word = isWord ? Math.imul(this.#word + byte + 1, 0x2c1b3c6d) : 0;
+		const kind = kindOf(byte);
+		this.#word = kind < 4 ? Math.imul(this.#word + byte + 1, 0x2c1b3c6d) : 0;
+		this.#shape = ((this.#shape << 6) ^ kind) | 0;
+		this.#depth = byte === 44 || byte === 91 || byte === 34 ? 0 : this.#depth + 1;
 		this.#partial = 1;
 		this.#enter();
 	}
 
+	/** At the beginning of a byte: by what it may be predicted. */
 	#enter(): void {
 		const last = this.#last;
-		for (let order = 0; order < orders - 1; order++) {
-			const known = order === 0 ? 0 : order < 4 ? last & ((1 << (order * 8)) - 1) : last;
-			this.#bases[order] = hash(known, order);
-		}
-		this.#bases[orders - 1] = hash(this.#word, orders);
+		[0, last & 0xff, last & 0xffff, last & 0xffffff, last].forEach(
+			(known, order) => (this.#bases[order] = hash(known, order))
+		);
+		this.#bases[5] = hash(this.#word, 9);
+		this.#bases[6] = hash(this.#shape, 10);
+		this.#bases[7] = hash(this.#depth * 256 + (this.#shape & 255), 11);
 		this.#predict();
 	}
 
@@ -127,6 +132,14 @@ class Model {
 	}
 }
 
+/** 1 a digit, 2 a letter or a part of one, 3 a capital, else which sign. */
+function kindOf(byte: number): number {
+	if (byte > 47 && byte < 58) return 1;
+	if (byte > 127 || (byte > 96 && byte < 123)) return 2;
+	if (byte > 64 && byte < 91) return 3;
+	return byte & 63;
+}
+
 function hash(value: number, order: number): number {
 	let mixed = Math.imul(value ^ Math.imul(order + 1, 0x9e3779b1), 0x85ebca6b);
 	mixed ^= mixed >>> 13;
@@ -138,7 +151,7 @@ function blank(): Memory {
 	return {
 		chances: new Uint16Array(slots).fill(32_768),
 		counts: new Uint8Array(slots),
-		weights: new Int32Array(256 * orders).fill(22_000)
+		weights: new Int32Array(256 * orders).fill(14_000)
 	};
 }
 
@@ -156,11 +169,19 @@ function afterPrimer(): Memory {
 	return { chances: chances.slice(), counts: counts.slice(), weights: weights.slice() };
 }
 
+/** Of what a line may have cut off: without its end a packed text is another text, not a broken one. */
+function checksum(bytes: Uint8Array): number {
+	let sum = 0x811c9dc5;
+	for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
+	return ((sum >>> 16) ^ sum) & 0xffff;
+}
+
 /** @param text of at most `packedCharactersMax` characters */
 export function packText(text: string): Uint8Array<ArrayBuffer> {
 	const bytes = new TextEncoder().encode(text);
 	const model = new Model(afterPrimer());
-	const packed: number[] = [];
+	const sum = checksum(bytes);
+	const packed = [sum >>> 8, sum & 255];
 	for (let rest = bytes.length; ; rest >>>= 7) {
 		packed.push(rest > 127 ? (rest & 127) | 128 : rest);
 		if (rest <= 127) break;
@@ -187,13 +208,14 @@ export function packText(text: string): Uint8Array<ArrayBuffer> {
 		for (let at = 0; at < length; at++) packed.push(Math.floor(value / 2 ** (24 - 8 * at)) % 256);
 		break;
 	}
-	while (packed.length > 1 && packed.at(-1) === 0) packed.pop();
+	while (packed.length > 3 && packed.at(-1) === 0) packed.pop();
 	return Uint8Array.from(packed);
 }
 
-/** Null for what is too long or no text. Anything else gives some text: what it says is for others to judge. */
+/** Null for what is too long, was cut or changed on its way, or is no text. */
 export function unpackText(packed: Uint8Array): string | null {
-	let [length, at] = [0, 0];
+	const sum = ((packed[0] ?? 0) << 8) | (packed[1] ?? 0);
+	let [length, at] = [0, 2];
 	for (let shift = 0; ; shift += 7) {
 		const byte = packed[at++];
 		if (byte === undefined || shift > 21) return null;
@@ -225,6 +247,7 @@ export function unpackText(packed: Uint8Array): string | null {
 		}
 		bytes[index] = byte;
 	}
+	if (checksum(bytes) !== sum) return null;
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch {
