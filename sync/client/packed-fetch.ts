@@ -1,6 +1,6 @@
 /**
- * Exchanges that carry drafts go packed (sync/protocol/packing.ts), and answers come so: a few dozen bytes instead of
- * some hundred. To its caller it is JSON both ways. A server that knows nothing of it is spoken to in JSON from then on.
+ * Exchanges that carry nothing but drafts go packed (sync/protocol/packing.ts), and news come so: a few dozen bytes
+ * instead of some hundred, every few seconds of writing. Submissions are rare and go in JSON. To its caller it is JSON both ways. A server that knows nothing of it is spoken to in JSON from then on.
  */
 import { packedCharactersMax, packedType, packText, unpackText } from '../protocol/packing.ts';
 
@@ -11,7 +11,8 @@ export function packedFetch(send: typeof fetch): typeof fetch {
 		if (!isUnderstood || typeof body !== 'string') return await send(input, init);
 		const headers = new Headers(init?.headers);
 		headers.set('accept', packedType);
-		const isWorthIt = body.includes('"deltas":[{') && body.length <= packedCharactersMax;
+		const isWorthIt =
+			body.includes('"operations":[]') && body.includes('"deltas":[{') && body.length <= packedCharactersMax;
 		if (isWorthIt) headers.set('content-type', packedType);
 		const response = await send(input, { ...init, headers, body: isWorthIt ? packText(body) : body });
 		if (isWorthIt && response.status === 415) {

@@ -1,0 +1,69 @@
+import { expect, test } from '../support/browser-test.ts';
+import { beginHealthCard, fillApplicant, goToReview, logIn, mai, next } from '../support/visit.ts';
+
+test('[R21, R25] what two devices answered differently offline is shown, chosen, and sent as chosen', async ({
+	page: phone,
+	context,
+	browser,
+	baseURL
+}) => {
+	await logIn(phone, mai);
+	await beginHealthCard(phone);
+	await next(phone);
+	await fillApplicant(phone, mai);
+	const draft = new URL(phone.url());
+	await phone.goto('/ho-so');
+	await expect(phone.getByTestId('draft-synced')).toHaveText('Đã đồng bộ');
+
+	const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: 'vi-VN' });
+	const laptop = await other.newPage();
+	await logIn(laptop, mai);
+	await laptop.goto('/ho-so');
+	await expect(laptop.getByTestId('draft')).toHaveCount(1);
+	for (const page of [phone, laptop]) {
+		await page.goto(draft.pathname + draft.search);
+		await expect(page.locator('#phone')).toHaveValue(mai.phone);
+		await page.context().setOffline(true);
+	}
+
+	await test.step('both write while they are offline', async () => {
+		await phone.locator('#phone').fill('0911222333');
+		await laptop.locator('#phone').fill('0987654321');
+		await laptop.locator('#residence-detail').fill('Bản Nậm Loỏng');
+		for (const page of [phone, laptop]) {
+			await page.locator('h1').click();
+			await expect(page.getByText('Đã lưu trên máy này')).toBeVisible();
+		}
+		await context.setOffline(false);
+		await phone.goto('/ho-so');
+		await expect(phone.getByTestId('draft-synced')).toHaveText('Đã đồng bộ');
+		await other.setOffline(false);
+	});
+
+	await test.step('the question has two answers, and the application waits for her', async () => {
+		const conflict = laptop.getByTestId('conflict-phone');
+		await expect(conflict).toContainText('Trên máy này: 0987654321');
+		await expect(conflict).toContainText(/Trên máy kia \(.+\): 0911222333/);
+		await next(laptop);
+		await laptop.locator('#delivery-online').check();
+		await goToReview(laptop);
+		await laptop.locator('#truthPledge').check();
+		await laptop.getByTestId('submit').click();
+		await expect(laptop.getByText('Hai máy trả lời khác nhau. Hãy chọn một.').first()).toBeVisible();
+		await expect(laptop).toHaveURL(/ban-nhap/);
+	});
+
+	await test.step('she chooses, and it goes out as chosen', async () => {
+		await laptop.getByTestId('conflict-phone').getByTestId('use-there').click();
+		await expect(laptop.getByTestId('conflict-phone')).toBeHidden();
+		await laptop.getByTestId('submit').click();
+		await laptop.waitForURL('**/ho-so/*');
+		await expect(laptop.getByTestId('dossier-code').first()).toContainText('000.00.12');
+		await expect(laptop.getByText('0911222333')).toBeVisible();
+		await expect(laptop.getByText('Bản Nậm Loỏng', { exact: false }).first()).toBeVisible();
+		await phone.goto('/ho-so');
+		await expect(phone.getByTestId('dossier')).toHaveCount(1);
+		await expect(phone.getByTestId('draft')).toHaveCount(0);
+	});
+	await other.close();
+});
