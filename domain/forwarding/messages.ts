@@ -1,6 +1,6 @@
 /**
  * What goes to an agency and what may come back, both over Standard Webhooks. Field by field the contract that
- * docs/AGENCIES.md explains to agencies. Callbacks carry a gapless sequence a dossier, so that repeats and
+ * docs/INTEGRATION.md explains to agencies. Callbacks carry a gapless sequence a dossier, so that repeats and
  * disorder on the way change nothing.
  */
 import * as z from 'zod/mini';

@@ -5,7 +5,7 @@
  *        ▲                                ├► retry: due again after the next delay, or parked after the last
  *        └──── nothing due: sleep ◄───────┴► parked: somebody has to look
  *
- * Promises: queues never wait for each other; at most `lanesPerQueue` jobs of one queue run at once; a queue whose
+ * Promises: queues never wait for each other; at most `callsPerQueue` handlers of one queue run at once; a queue whose
  * other side is silent is closed for a while (domain/forwarding/gate.ts); no attempt begins late in its lease; `stop`
  * waits for what is running. Leaves to handlers: bearing a second run, because a worker may die after the effect.
  */
@@ -19,8 +19,8 @@ import {
 } from '../../domain/limits.ts';
 import type { Database, WriteTx } from '../store/database.ts';
 import {
-	claim,
 	type ClaimedJob,
+	claimSome,
 	complete,
 	gateOf,
 	giveBack,
@@ -65,6 +65,8 @@ export interface WorkerDeps {
 	readonly rateOf?: (queue: string) => number | null;
 	/** How long a job is this worker's, in ms. */
 	readonly leaseMs?: number;
+	/** How many jobs it takes at once, and has in hand at most. */
+	readonly handful?: number;
 	/** How long an idle queue sleeps, in ms. */
 	readonly pauseMs?: number;
 }
@@ -92,34 +94,74 @@ export interface Worker {
 	stop(): Promise<void>;
 }
 
-const lanesPerQueue = 4;
+/** At once at one agency. */
+const callsPerQueue = 4;
+/** Jobs that are taken together, and at most in hand. */
+const usualHandful = 64;
+/** Attempts that are written down together: so many, or as many as end within so many ms. */
+const togetherMax = 32;
+const togetherMs = 30;
 const usualPauseMs = 500;
 
 export function createWorker(deps: WorkerDeps): Worker {
 	const { db, clock, queues } = deps;
-	const leaseMs = deps.leaseMs ?? jobLeaseMs;
+	const { leaseMs = jobLeaseMs, handful = usualHandful } = deps;
 	const sleepers = new Set<() => void>();
 	let running: Promise<void>[] | null = null;
 
+	/**
+	 * Everything that is due now. Jobs are taken by the handful and ended while the next are under way, so that many
+	 * share one commit; only handlers, who hold up the other side, are few at once.
+	 */
 	async function drain(queue: string, mayGoOn: () => boolean): Promise<number> {
 		const terms = { leaseMs, ratePerMinute: deps.rateOf?.(queue) ?? null };
+		const calls = createTurnstile(callsPerQueue);
+		const ends = createGathering(togetherMax, togetherMs);
+		let underWay = 0;
+		const inHand: ClaimedJob[] = [];
+		let isClosed = false;
+		let silences = 0;
+		let attempts = 0;
+		let taking: Promise<void> | null = null;
+		const take = () =>
+			(taking ??= claimSome(db, deps.name, clock(), queue, terms, handful)
+				.then((jobs) => void inHand.push(...jobs))
+				.finally(() => (taking = null)));
 		const lane = async () => {
-			let attempts = 0;
-			while (mayGoOn()) {
-				const job = await claim(db, deps.name, clock(), queue, terms);
+			while (mayGoOn() && !isClosed) {
+				if (inHand.length === 0) await take();
+				const job = inHand.shift();
 				if (!job) break;
-				// The claim itself waited long: what is left of the lease may not cover the call.
-				if (job.lease.until - clock().getTime() < leaseMs / 2) await db.write((tx) => giveBack(tx, job));
-				else await attempt(deps, job);
+				underWay++;
+				const result = await calls(async () => {
+					// The claim itself waited long, or others made it wait: what is left of the lease may not cover the call.
+					const isLate = job.lease.until - clock().getTime() < leaseMs / 2;
+					if (isLate || isClosed || !mayGoOn()) return null;
+					const tried = await handled(deps, job);
+					// Known here before it is written: what is in hand need not run against the wall.
+					silences = isSilent(tried) ? silences + 1 : 0;
+					if (silences > 0 && job.gate.failures + silences >= gateFailuresMax) isClosed = true;
+					return tried;
+				});
+				underWay--;
+				const together = ends.come();
+				// Nobody else is to be expected.
+				if (underWay === 0) ends.go();
+				await together;
+				if (!result) {
+					await db.write((tx) => giveBack(tx, job));
+					continue;
+				}
 				attempts++;
+				if (await settle(deps, job, result)) isClosed = true;
 			}
-			return attempts;
 		};
-		const lanes = await Promise.allSettled(Array.from({ length: lanesPerQueue }, lane));
+		const lanes = await Promise.allSettled(Array.from({ length: handful }, lane));
+		for (const job of inHand.splice(0)) await db.write((tx) => giveBack(tx, job));
 		// All lanes have ended: whoever stops the worker finds nothing still running.
 		const failed = lanes.find((result) => result.status === 'rejected');
 		if (failed) throw failed.reason;
-		return lanes.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
+		return attempts;
 	}
 
 	async function serve(queue: string): Promise<void> {
@@ -170,10 +212,10 @@ export function createWorker(deps: WorkerDeps): Worker {
 	};
 }
 
-async function attempt(deps: WorkerDeps, job: ClaimedJob): Promise<void> {
+/** Writes what became of an attempt. True when the queue's gate is closed now. */
+async function settle(deps: WorkerDeps, job: ClaimedJob, result: Attempt): Promise<boolean> {
 	const { db, clock, report } = deps;
 	const { queue, jobId } = job;
-	const result = await handled(deps, job);
 	if (result.type === 'done') {
 		await db.write(async (tx) => {
 			// Ended before, by a worker whose lease had run out: its effect is there already.
@@ -181,21 +223,64 @@ async function attempt(deps: WorkerDeps, job: ClaimedJob): Promise<void> {
 			await opened(tx, job);
 		});
 		if (job.gate.failures >= gateFailuresMax) report({ kind: 'opened', queue, error: 'answered', jobId });
-		return;
+		return false;
 	}
 	const why = result.type === 'park' ? result.why : result.error;
 	const delay = result.type === 'retry' ? delayAfter(job, result, deps) : null;
-	const isSilence = result.type === 'retry' && result.isSilence === true;
-	const closed = await db.write(async (tx) => {
+	const failures = await db.write(async (tx) => {
 		if (delay === null) await park(tx, job, why);
 		else await retryLater(tx, job, { dueAt: new Date(clock().getTime() + delay), error: why });
-		if (!isSilence) return void (await opened(tx, job));
+		if (!isSilent(result)) {
+			await opened(tx, job);
+			return 0;
+		}
 		const gate = afterSilence(await gateOf(tx, queue), clock().getTime());
 		await setGate(tx, queue, gate);
-		return gate.failures === gateFailuresMax;
+		return gate.failures;
 	});
 	report({ kind: delay === null ? 'parked' : 'retried', queue, error: why, jobId, attempt: job.attempts });
-	if (closed) report({ kind: 'closed', queue, error: why });
+	if (failures === gateFailuresMax) report({ kind: 'closed', queue, error: why });
+	return failures >= gateFailuresMax;
+}
+
+/** Those who come within a moment go on together, so that what they write shares a commit. */
+function createGathering(many: number, waitMs: number) {
+	const waiting: (() => void)[] = [];
+	let timer: NodeJS.Timeout | undefined;
+	const go = () => {
+		clearTimeout(timer);
+		timer = undefined;
+		for (const goOn of waiting.splice(0)) goOn();
+	};
+	const come = () =>
+		new Promise<void>((goOn) => {
+			waiting.push(goOn);
+			if (waiting.length >= many) go();
+			else timer ??= setTimeout(go, waitMs);
+		});
+	return { come, go };
+}
+
+function isSilent(result: Attempt): boolean {
+	return result.type === 'retry' && result.isSilence === true;
+}
+
+/** Lets so many in at once; the others wait in the order in which they came. */
+function createTurnstile(many: number): <T>(task: () => Promise<T> | T) => Promise<T> {
+	const waiting: (() => void)[] = [];
+	let inside = 0;
+	return async (task) => {
+		if (inside >= many) await new Promise<void>((enter) => waiting.push(enter));
+		else inside++;
+		try {
+			return await task();
+		} finally {
+			// Whoever leaves gives the place on.
+			const next = waiting.shift();
+			if (next) next();
+			else inside--;
+		}
+	};
 }
 
 /** Somebody answered this job: whoever counted silence before it counts anew. */

@@ -94,46 +94,63 @@ export async function claim(
 	worker: string,
 	now: Date,
 	queue: string,
-	{ leaseMs, ratePerMinute }: ClaimTerms = { leaseMs: jobLeaseMs, ratePerMinute: null }
+	terms: ClaimTerms = { leaseMs: jobLeaseMs, ratePerMinute: null }
 ): Promise<ClaimedJob | null> {
+	const [job] = await claimSome(db, worker, now, queue, terms, 1);
+	return job ?? null;
+}
+
+/** Takes up to `countMax` jobs at once, those due longest first. No two of them are of one stream. */
+export async function claimSome(
+	db: Database,
+	worker: string,
+	now: Date,
+	queue: string,
+	{ leaseMs, ratePerMinute }: ClaimTerms,
+	countMax: number
+): Promise<ClaimedJob[]> {
 	const at = now.getTime();
-	const find = async (reader: Reader) => {
-		const [row] = await reader.read(
+	const until = at + leaseMs;
+	const find = (reader: Reader, limit: number) =>
+		reader.read(
 			`SELECT jobs.*, gates.failures, gates.closed_until, gates.next_at
 			 FROM jobs LEFT JOIN gates ON gates.queue = jobs.queue
-			 WHERE jobs.queue = ? AND ${mayRun} ORDER BY due_at, seq LIMIT 1`,
-			[queue, at, at]
+			 WHERE jobs.queue = ? AND ${mayRun} ORDER BY due_at, seq LIMIT ?`,
+			[queue, at, at, limit]
 		);
-		if (!row) return null;
-		const before = rowToGate(row);
-		const gate = pass(before, ratePerMinute, at);
-		return gate ? { row: JobRow.parse(row), before, gate } : null;
-	};
 	// Looking first spares the write lock while there is nothing to do, which is most of the time.
-	if (!(await find(db))) return null;
+	const [first] = await find(db, 1);
+	if (!first || !pass(rowToGate(first), ratePerMinute, at)) return [];
 	return db.write(async (tx) => {
-		const found = await find(tx);
-		if (!found) return null;
-		const { row, before, gate } = found;
-		const until = at + leaseMs;
-		await tx.run(
-			`UPDATE jobs SET lease_by = ?, lease_until = ?, attempts = attempts + 1, tried_since = coalesce(tried_since, ?)
-			 WHERE job_id = ?`,
-			[worker, until, at, row.job_id]
-		);
+		const rows = await find(tx, countMax);
+		const before = rows[0] ? rowToGate(rows[0]) : openGate;
+		let gate = before;
+		const claimed: ClaimedJob[] = [];
+		for (const found of rows) {
+			const passed = pass(gate, ratePerMinute, at);
+			if (!passed) break;
+			gate = passed;
+			const row = JobRow.parse(found);
+			await tx.run(
+				`UPDATE jobs SET lease_by = ?, lease_until = ?, attempts = attempts + 1, tried_since = coalesce(tried_since, ?)
+				 WHERE job_id = ?`,
+				[worker, until, at, row.job_id]
+			);
+			claimed.push({
+				jobId: row.job_id,
+				kind: row.kind,
+				key: row.key,
+				queue,
+				body: JSON.parse(row.body) as unknown,
+				attempts: row.attempts + 1,
+				since: new Date(row.tried_since ?? at),
+				lease: { worker, until },
+				gate
+			});
+		}
 		if (gate.nextAt !== before.nextAt || gate.closedUntil !== before.closedUntil)
 			await setGate(tx, queue, gate);
-		return {
-			jobId: row.job_id,
-			kind: row.kind,
-			key: row.key,
-			queue,
-			body: JSON.parse(row.body) as unknown,
-			attempts: row.attempts + 1,
-			since: new Date(row.tried_since ?? at),
-			lease: { worker, until },
-			gate
-		};
+		return claimed;
 	});
 }
 

@@ -18,6 +18,7 @@ const worker = createWorker({
 	queues: ['bhxh'],
 	random: Math.random,
 	leaseMs: Number(leaseMs),
+	handful: 6,
 	pauseMs: 50,
 	report: ({ kind, error }) => process.stdout.write(`${kind} ${error}\n`),
 	handlers: {

@@ -6,8 +6,8 @@ import { AgencyCallback } from '../../domain/forwarding/messages.ts';
 import { agencySystems } from '../support/services.ts';
 import { read } from './sources.ts';
 
-it('the example of a signature in docs/AGENCIES.md verifies', () => {
-	const text = read('docs/AGENCIES.md');
+it('the example of a signature in docs/INTEGRATION.md verifies', () => {
+	const text = read('docs/INTEGRATION.md');
 	const line = (name: string) => new RegExp(`^${name} +(.*)$`, 'm').exec(text)?.[1] ?? '';
 	const [secret, id, timestamp, body] = ['secret', 'id', 'timestamp', 'body'].map(line);
 	const signature = createHmac('sha256', Buffer.from(String(secret).replace('whsec_', ''), 'base64'))
@@ -18,7 +18,7 @@ it('the example of a signature in docs/AGENCIES.md verifies', () => {
 });
 
 it('every message type of the contract is explained there', () => {
-	const text = read('docs/AGENCIES.md');
+	const text = read('docs/INTEGRATION.md');
 	const types = AgencyCallback.def.options.flatMap((option) => option.def.shape.type.def.values);
 	expect(types.length).toBeGreaterThan(5);
 	for (const type of types) expect(text).toContain(`\`${type}\``);
