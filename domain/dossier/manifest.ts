@@ -2,7 +2,7 @@
  * What a person sends to an office, frozen: her words, the form's and the catalogue's version, and every file by hash
  * and size. The phone writes it down in one spelling, hashes and signs that with its own key; the server writes it down
  * from what arrived and compares. Equal text, equal manifest: it becomes one dossier, however often and under whatever
- * operation it is sent (docs/decisions/0011).
+ * operation it is sent (docs/decisions/0013).
  */
 import * as z from 'zod/mini';
 import { canonicalJson } from '../canonical.ts';

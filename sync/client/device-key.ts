@@ -1,7 +1,7 @@
 /**
  * The key with which this phone signs what its owner sends: ECDSA P-256, made here, of which no script can read the
  * private half. It lies in the owner's own database beside the data keys: one for each person on each device, gone with
- * the database when she signs out and wipes it. What a signature is worth: docs/decisions/0011.
+ * the database when she signs out and wipes it. What a signature is worth: docs/decisions/0013.
  */
 import type { Table } from 'dexie';
 import { type Manifest, manifestText, type Seal } from '../../domain/dossier/manifest.ts';

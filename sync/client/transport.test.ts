@@ -11,7 +11,9 @@ import { insuranceForm, mai } from '../../tests/support/forms.ts';
 import { packedType } from '../protocol/packing.ts';
 import { protocolOldest, protocolVersion } from '../protocol.ts';
 import { sealFault } from '../../domain/dossier/manifest.ts';
-import { sealed } from '../../tests/support/seals.ts';
+import type { Seal } from '../../domain/dossier/manifest.ts';
+import { newDevice, sealed } from '../../tests/support/seals.ts';
+import type { Operation } from '../protocol.ts';
 import { faultShape, syncRouter } from '../router.ts';
 import { MemoryAuthority } from '../store/memory.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
@@ -86,6 +88,40 @@ describe('the exchange', () => {
 			value: { outcomes: [{ type: 'done', operationId }], changes: [{ dossier: { dossierId } }] }
 		});
 		expect(second).toEqual(first);
+	});
+
+	it('[S12] is refused by name when it is unsigned, or not as it was signed; well signed it is taken', async () => {
+		const origin = await open(portal(true));
+		const operation = {
+			kind: 'submit' as const,
+			operationId: OperationId.parse(sampleId(31)),
+			dossierId: DossierId.parse(sampleId(32)),
+			procedureCode: '1.002759',
+			serviceVersion: 1,
+			catalogueVersion: 'test',
+			localReference: 'TẠM SEN-0002',
+			claimedAt: '2026-11-23T02:00:00.000Z',
+			form: insuranceForm(),
+			attachments: []
+		};
+		const { operationId, seal } = sealed(operation) as typeof operation & { seal: Seal };
+		const outcome = async (sent: Operation) => {
+			const told = await wire(origin).exchange({ ...empty, operations: [sent] }, signal);
+			return told.ok ? told.value : told.error;
+		};
+		const refused = (why: string) => ({
+			outcomes: [{ type: 'refused', operationId, fault: { type: 'manifest_refused', why } }],
+			changes: []
+		});
+		expect(await outcome(operation)).toMatchObject(refused('unsigned'));
+		expect(await outcome({ ...operation, claimedAt: '2026', seal })).toMatchObject(refused('content'));
+		const others = newDevice().publicKey;
+		expect(await outcome({ ...operation, seal: { ...seal, key: others } })).toMatchObject(
+			refused('signature')
+		);
+		expect(await outcome({ ...operation, seal })).toMatchObject({
+			outcomes: [{ type: 'done', operationId }]
+		});
 	});
 
 	it('[S6] tells that a login is needed', async () => {
