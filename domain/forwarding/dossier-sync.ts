@@ -127,7 +127,8 @@ export function toSync(
 				ThongTinKhac: JSON.stringify({
 					dossierId: message.dossierId,
 					phienBan: message.serviceVersion,
-					toKhai: message.form
+					toKhai: message.form,
+					...(message.part ? { hoSoLienThong: message.part } : {})
 				}),
 				UrlDetail: message.callbackUrl
 			});
