@@ -9,7 +9,7 @@
  *   /agency/xroad/<office>/<service> agencies speak, over X-Road
  *   /agency/files/<id>               agencies fetch attachments
  *   /files/result/<dossierId>        the citizen fetches a result
- *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip
+ *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip, or to-khai.pdf, her declaration
  *   /mot-cua/ho-so/<id>/tep/<id> …   officers fetch files and slips
  *   /catalogue/*                     the catalogue in packs
  *   /api/news                        that there is news, as a stream of events
@@ -44,7 +44,9 @@ import {
 	visitorAddress,
 	type Security
 } from './security.ts';
+import { declarationPath, sendDeclaration } from './slips/declaration.ts';
 import { sendSlip, slipPath } from './slips/send.ts';
+import type { PlaceNames } from './store/places.ts';
 import { StorageOutage, type Database } from './store/database.ts';
 import { findPaymentByRef } from './store/payments.ts';
 import { createTrpc, readText, sendJson } from './trpc.ts';
@@ -64,6 +66,7 @@ export interface HttpDeps {
 	readonly payments: Payments;
 	readonly provider: PaymentProvider;
 	readonly charges: Charges;
+	readonly places: PlaceNames;
 	readonly vault: FileVault;
 	readonly uploads: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly catalogueRoutes: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -200,6 +203,13 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
 	};
 
+	const declaration: Answer = async (request, response, url) => {
+		const { portalOrigin } = security;
+		const visitor = await visitorOf(request);
+		const sent = await sendDeclaration({ ...deps, portalOrigin }, visitor, url.pathname, response);
+		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
+	};
+
 	const news: Answer = async (request, response, url) => {
 		const visitor = await visitorOf(request);
 		if (!visitor.person) return sendFault(response, 401, { type: 'login_required' });
@@ -252,6 +262,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/agency/files/', methods: reading, answer: deps.agencyFiles },
 		{ path: '/files/result/', methods: reading, answer: result },
 		{ path: slipPath, methods: reading, answer: slip },
+		{ path: declarationPath, methods: reading, answer: declaration },
 		{ path: officerFilePath, methods: reading, answer: officerFile },
 		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
 		{ path: '/api/news', methods: ['GET'], answer: news },

@@ -115,10 +115,11 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				`AGENCIES names every system that a service is decided in (${service.id})`
 			);
 		await adoptDossiers(db, agencies);
+		const places = placeNames(await catalogue.places());
 		const authority = createAuthority({
 			db,
 			clock: now,
-			places: placeNames(await catalogue.places()),
+			places,
 			agencies,
 			sign: createReceiptSigner()
 		});
@@ -178,6 +179,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				payments: createPayments({ db, provider, charges, issuers, now }),
 				provider,
 				charges,
+				places,
 				vault,
 				uploads: createUploads({
 					dir: path.join(env.DATA_DIR, 'uploads'),

@@ -15,8 +15,11 @@ const size = { title: 12, text: 10, small: 8 };
 
 type Document = PDFKit.PDFDocument;
 
+/** What is drawn: a slip, or a declaration, which has no form number. */
+export type Sheet = Omit<Slip, 'form'>;
+
 /** The whole file. The same slip gives the same bytes. */
-export async function slipPdf(slip: Slip): Promise<Buffer> {
+export async function slipPdf(slip: Sheet): Promise<Buffer> {
 	const [{ default: PDFDocument }, fonts] = await Promise.all([import('pdfkit'), loadFonts()]);
 	const document = new PDFDocument({
 		size: 'A5',
@@ -53,7 +56,7 @@ function loadFonts(): Promise<{ plain: Buffer; bold: Buffer }> {
 	return held;
 }
 
-function draw(document: Document, slip: Slip): void {
+function draw(document: Document, slip: Sheet): void {
 	heading(document, slip);
 	document.font('bold').fontSize(size.title).text(slip.title.toUpperCase(), { align: 'center' });
 	document.moveDown(0.5);
@@ -73,7 +76,7 @@ function draw(document: Document, slip: Slip): void {
 }
 
 /** The office to the left, the state to the right, which needs the room of its longest line. */
-function heading(document: Document, { agency }: Slip): void {
+function heading(document: Document, { agency }: Sheet): void {
 	const { left, width } = frame(document);
 	const gap = 10;
 	const office = { width: width * 0.4 - gap, align: 'center' } as const;
@@ -89,7 +92,7 @@ function heading(document: Document, { agency }: Slip): void {
 }
 
 /** The code to the left; to the right the square that opens its look-up. */
-function codeAndQr(document: Document, { code, at, lookUp }: Slip): void {
+function codeAndQr(document: Document, { code, at, lookUp }: Sheet): void {
 	const { left, width } = frame(document);
 	const top = document.y;
 	drawQr(document, lookUp, left + width - qrSide, top);
@@ -153,7 +156,7 @@ function row(document: Document, cells: readonly string[], columns: readonly num
 	document.y = top + height;
 }
 
-function signatures(document: Document, { signatures: people }: Slip): void {
+function signatures(document: Document, { signatures: people }: Sheet): void {
 	const { left, width, bottom } = frame(document);
 	const height = 74;
 	document.moveDown(0.8);

@@ -80,3 +80,22 @@ it('[D17] asks for a login first, and leaves other addresses to the pages', asyn
 	});
 	expect(posted.status).toBe(405);
 });
+
+it('[D32] prints the declaration of her dossier for its owner only, with what she answered, and notes it', async () => {
+	const declaration = (headers: Record<string, string> = {}) =>
+		fetch(`${test.origin}/ho-so/${dossierId}/phieu/to-khai.pdf`, { headers });
+	expect((await declaration()).status).toBe(401);
+	expect((await declaration(sung)).status).toBe(404);
+	const answer = await declaration(mai);
+	expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="to-khai-[\w.-]+\.pdf"$/);
+	const text = readPdf(Buffer.from(await answer.arrayBuffer()))
+		.map((page) => page.text)
+		.join('');
+	const stored = await loadDossier(test.portal.db, dossierId);
+	expect(text).toContain('TỜ KHAI');
+	expect(text).toContain(stored?.dossier.code);
+	expect(text).toContain(String(stored?.dossier.form['fullName']));
+	expect(text).toContain('Người khai');
+	const noted = await test.portal.db.read(`SELECT subject FROM audit WHERE action = 'declaration.read'`);
+	expect(noted.map((row) => row['subject'])).toEqual([dossierId]);
+});

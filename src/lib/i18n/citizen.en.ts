@@ -276,6 +276,8 @@ export const words: CitizenWords = {
 	resultOpen: 'Open the result',
 	slipsTitle: 'Slips of this dossier',
 	slip: (form) => slips[form] ?? `Slip ${form}`,
+	declaration: 'The declaration',
+	declarationPrint: 'Print what you answered',
 	slipsOffline: 'Slips need a network.',
 	resultSave: 'Save a copy',
 	resultFetching: 'Fetching the result…',

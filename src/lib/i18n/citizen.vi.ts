@@ -266,6 +266,8 @@ export const words = {
 	resultOpen: 'Mở kết quả',
 	slipsTitle: 'Phiếu của hồ sơ',
 	slip: (form: number) => slips[form] ?? `Phiếu số ${form}`,
+	declaration: 'Tờ khai đã nộp',
+	declarationPrint: 'In bản đã khai',
 	slipsOffline: 'Tải phiếu cần có mạng.',
 	resultSave: 'Lưu ra máy',
 	resultFetching: 'Đang tải kết quả về máy…',
