@@ -226,8 +226,9 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 
 	/** Its streams of news end with the session, here at once and in other processes with their next beat. */
 	const logout: Answer = async (request, response) => {
+		const { person } = await visitorOf(request);
 		await auth.logout(request, response);
-		await deps.news.check();
+		if (person) await deps.news.check(person.personId);
 	};
 
 	const officerFile: Answer = async (request, response, url) => {

@@ -120,7 +120,9 @@ describe('[S20] a stream of news', () => {
 		await hers.hears(':\n\n');
 		expect(room.ticks.size).toBe(2);
 		room.live.delete(room.mai);
-		await room.news.check();
+		await room.news.check(room.sung);
+		expect(room.ticks.size).toBe(2);
+		await room.news.check(room.mai);
 		await hers.ends();
 		expect(room.ticks.size).toBe(0);
 	});

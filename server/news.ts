@@ -27,8 +27,8 @@ export interface News {
 	 * @param since the cursor of the phone's last exchange
 	 */
 	listen(listener: Listener, response: ServerResponse, since: number): Promise<Result<null, Fault>>;
-	/** A session has ended: looks at once whose streams that ends. */
-	check(): Promise<void>;
+	/** A session of this person has ended: looks at once which of her streams that ends. */
+	check(personId: PersonId): Promise<void>;
 	/** Ends all streams, and whoever comes later. */
 	close(): void;
 }
@@ -118,12 +118,12 @@ export function createNews({ db, log, every = everyInterval, streamsMax = newsSt
 	}
 
 	async function beat(): Promise<void> {
-		await check();
+		await endDead([...streams]);
 		for (const stream of streams) say(stream, ':\n\n');
 	}
 
-	async function check(): Promise<void> {
-		for (const stream of [...streams]) if (!(await stream.isLive())) end(stream);
+	async function endDead(some: readonly Stream[]): Promise<void> {
+		for (const stream of some) if (!(await stream.isLive())) end(stream);
 	}
 
 	function say(stream: Stream, words: string): void {
@@ -155,7 +155,7 @@ export function createNews({ db, log, every = everyInterval, streamsMax = newsSt
 			if (cursor > since && streams.has(stream)) say(stream, `data: ${cursor}\n\n`);
 			return ok(null);
 		},
-		check,
+		check: (personId) => endDead([...streams].filter((stream) => stream.personId === personId)),
 		close() {
 			isClosed = true;
 			for (const stream of [...streams]) end(stream);
