@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fold } from './machine.ts';
-import type { ProviderEvent } from './schema.ts';
+import { fold, isNotOlder, transitions } from './machine.ts';
+import type { PaymentState, ProviderEvent } from './schema.ts';
 
 type Kind = ProviderEvent['kind'];
 const state = (...kinds: Kind[]) => fold(kinds.map((kind) => ({ kind })));
@@ -28,4 +28,11 @@ it('[P7] holds what is suspected', () => {
 	expect(state('failed')).toBe('failed');
 	expect(state('lapsed')).toBe('expired');
 	expect(state()).toBe('open');
+});
+
+it('[S8] tells an older picture from a newer one: no state leads back to an older one', () => {
+	for (const [from, ways] of Object.entries(transitions) as [PaymentState, Record<string, PaymentState>][])
+		for (const to of Object.values(ways)) expect(isNotOlder(to, from), `${from} to ${to}`).toBe(true);
+	expect(isNotOlder('open', 'failed')).toBe(false);
+	expect(isNotOlder('failed', 'paid')).toBe(false);
 });

@@ -21,3 +21,11 @@ export function next(state: PaymentState, kind: ProviderEvent['kind']): PaymentS
 export function fold(events: readonly Pick<ProviderEvent, 'kind'>[]): PaymentState {
 	return events.reduce<PaymentState>((state, event) => next(state, event.kind), 'open');
 }
+
+/** Every transition goes to as much or more. */
+const progress: Readonly<Record<PaymentState, number>> = { open: 0, expired: 1, failed: 2, held: 2, paid: 3 };
+
+/** Whether a picture in this state may replace one in that: answers overtake each other, and an older one says nothing new. */
+export function isNotOlder(state: PaymentState, than: PaymentState): boolean {
+	return progress[state] >= progress[than];
+}

@@ -22,6 +22,7 @@ import {
 } from '../../domain/ids.ts';
 import { attachmentBytesMax, attachmentsPerDossierMax } from '../../domain/limits.ts';
 import type { ChargeAccount } from '../../domain/payment/charges.ts';
+import { isNotOlder } from '../../domain/payment/machine.ts';
 import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Component, DossierService, Field, FileKind } from '../../domain/services/definition.ts';
@@ -470,11 +471,11 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 	};
 }
 
-/** Puts the server's picture of a payment; what is paid stays paid, however late an older picture arrives. */
+/** Puts the server's picture of a payment, unless it is older than what is here: what is paid stays paid. */
 export async function keepNewer(cabinet: Edit, payment: Payment, now: number): Promise<void> {
 	const { paymentId, subject } = payment;
 	const before = await cabinet.get('payments', paymentId);
-	if (before?.payment?.state === 'paid' && payment.state !== 'paid') return;
+	if (before?.payment && !isNotOlder(payment.state, before.payment.state)) return;
 	cabinet.put('payments', { paymentId, subject, keptAt: before?.keptAt ?? now, payment });
 	if (payment.state !== 'paid' || subject.kind === 'dossier') return;
 	for (const bill of await cabinet.all('bills')) {

@@ -8,6 +8,7 @@ import type { DraftCopy } from '../../domain/drafts/copy.ts';
 import { type DraftShelf, draftsUp, hasPending, settled } from '../../domain/drafts/shelf.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { AttachmentId, DossierId, DraftId, OperationId, PaymentId } from '../../domain/ids.ts';
+import { isNotOlder } from '../../domain/payment/machine.ts';
 import type { Payment } from '../../domain/payment/schema.ts';
 import type { Change, Exchange, ExchangeReply, Operation } from '../protocol.ts';
 import { type Disk, soundDisk } from './disk.ts';
@@ -173,7 +174,7 @@ export class MemoryPhone implements PhoneStore {
 			} else {
 				const { payment } = change;
 				const before = this.state.payments.get(payment.paymentId);
-				if (before?.state !== 'paid' || payment.state === 'paid')
+				if (!before || isNotOlder(payment.state, before.state))
 					this.state.payments.set(payment.paymentId, payment);
 			}
 		}

@@ -38,6 +38,12 @@ for (let first = from; first < from + seeds; first += blockRuns)
 	blocks.push({ from: first, count: Math.min(blockRuns, from + seeds - first), bug });
 
 let tally = emptyTally;
+// Broken off, it says what it has done.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => {
+		print(tally);
+		process.exit(130);
+	});
 await Promise.all(Array.from({ length: Math.min(Math.max(jobs, 1), blocks.length) }, shift));
 print(tally);
 const faults = objections(tally);
@@ -76,7 +82,7 @@ function progress(): void {
 	const eta = Math.round((seeds - tally.runs) / perSecond);
 	const line = `${tally.runs}/${seeds} runs, ${perSecond.toFixed(0)} runs/s, eta ${eta} s, ${tally.failures.length} broken`;
 	if (process.stderr.isTTY) process.stderr.write(`\r${line}   `);
-	else if (tally.runs % 5000 < blockRuns) console.error(line);
+	else if (tally.runs % 2000 < blockRuns) console.error(line);
 }
 
 function print({ runs, met, ledger, failures }: Tally): void {
@@ -87,7 +93,7 @@ function print({ runs, met, ledger, failures }: Tally): void {
 		for (const fault of broken.slice(0, 5)) console.log(`  ${fault}`);
 	}
 	console.log(
-		`seeds ${from}–${from + seeds - 1}: ${runs} runs in ${seconds.toFixed(0)} s, ${(runs / seconds).toFixed(0)} runs/s, ${failures.length} with broken rules`
+		`seeds ${from}–${from + seeds - 1}: ${runs} of ${seeds} runs in ${seconds.toFixed(0)} s, ${(runs / seconds).toFixed(0)} runs/s, ${failures.length} with broken rules`
 	);
 	console.log('\nfaults');
 	for (const name of faultNames) console.log(`  ${name.padEnd(24)}${met[name]}`);

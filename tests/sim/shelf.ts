@@ -4,6 +4,7 @@
  */
 import type { AttachmentFact } from '../../domain/dossier/schema.ts';
 import type { DossierId } from '../../domain/ids.ts';
+import { isNotOlder } from '../../domain/payment/machine.ts';
 import type { Operation } from '../../sync/protocol.ts';
 import {
 	emptyPhone,
@@ -57,7 +58,8 @@ export async function upgrade(
 		if (isNewer(dossier, to.state.dossiers.get(id))) to.state.dossiers.set(id, dossier);
 	});
 	await move(payments, (id, payment) => {
-		if (to.state.payments.get(id)?.state !== 'paid') to.state.payments.set(id, payment);
+		const there = to.state.payments.get(id);
+		if (!there || isNotOlder(payment.state, there.state)) to.state.payments.set(id, payment);
 	});
 	await move(results, (id, result) => {
 		if (!to.state.results.has(id)) to.state.results.set(id, result);
