@@ -155,7 +155,7 @@ describe('a PIN', () => {
 		expect(await pinState(mai, clock)).toBeNull();
 		await set(null, '271190');
 		await setLockAfter(mai, 60_000);
-		expect(await pinState(mai, clock)).toEqual({ waitUntil: 0, lockAfterMs: 60_000 });
+		expect(await pinState(mai, clock)).toEqual({ by: 'pin', waitUntil: 0, lockAfterMs: 60_000 });
 	});
 });
 

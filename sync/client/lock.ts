@@ -1,5 +1,5 @@
 /**
- * Locks a person's phone with a PIN, and opens it, without a network. Who is unlocked is known to a tab, in its memory,
+ * Locks a person's phone with a PIN or a passkey, and opens it, without a network. Who is unlocked is known to a tab, in its memory,
  * for as long as it lives: the key is derived once, and other tabs are handed it (src/lib/state/phone.svelte.ts).
  * Promises: a PIN that is set, changed or taken away is so in one transaction; a wrong one costs a growing pause, also
  * for who closes the app in between.
@@ -7,7 +7,17 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { type Owner, PhoneDb } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
-import { type ByPin, type KeyRing, pinRing, unwrapFromPin, wrapByPin } from './keys.ts';
+import {
+	type ByPin,
+	type KeyRing,
+	passkeyRing,
+	pinRing,
+	unwrapFromPasskey,
+	unwrapFromPin,
+	wrapByPasskey,
+	wrapByPin
+} from './keys.ts';
+import type { Passkeys } from './passkey.ts';
 import { refuseNewer } from './newer.ts';
 import { keepRing } from './rings.ts';
 
@@ -24,15 +34,20 @@ export function isPin(text: string): boolean {
 }
 
 export interface PinState {
+	/** What opens it. */
+	readonly by: 'pin' | 'passkey';
 	/** Ms since 1970 by this phone's clock, until which no attempt is taken; 0 for none. */
 	readonly waitUntil: number;
 	readonly lockAfterMs: number;
 }
 
-/** Null when there is no PIN. */
+/** Null when there is neither a PIN nor a passkey. */
 export async function pinState(owner: Owner, { now }: Clock): Promise<PinState | null> {
 	const row = await withKeys(owner, (keys) => keys.get('data'));
-	return row?.by === 'pin' ? { waitUntil: waitUntil(row, now()), lockAfterMs: row.lockAfterMs } : null;
+	if (!row || row.by === 'device') return null;
+	const { by, lockAfterMs } = row;
+	// A passkey cannot be guessed; its own attempts are counted where it lies.
+	return { by, lockAfterMs, waitUntil: row.by === 'pin' ? waitUntil(row, now()) : 0 };
 }
 
 /** `wait`: nothing was tried, it is too early. */
@@ -101,9 +116,63 @@ export async function setLockAfter(owner: PersonId, lockAfterMs: number): Promis
 	await withKeys(owner, (keys, db) =>
 		db.transaction('rw', [keys], async () => {
 			const row = await keys.get('data');
-			if (row?.by === 'pin') await keys.put({ ...row, lockAfterMs });
+			if (row && row.by !== 'device') await keys.put({ ...row, lockAfterMs });
 		})
 	);
+}
+
+/** `refused`: called off, or not her passkey. `unsupported`: this device's passkeys keep no secret; nothing was changed. */
+export type PasskeyAnswer =
+	{ readonly kind: 'open'; readonly ring: KeyRing } | { readonly kind: 'refused' | 'unsupported' };
+
+/** A passkey instead of nothing; a PIN must be taken away before. */
+export async function setPasskey(
+	owner: PersonId,
+	lockAfterMs: number,
+	passkeys: Passkeys
+): Promise<PasskeyAnswer> {
+	const question = crypto.getRandomValues(new Uint8Array(32));
+	const made = await passkeys.make(question);
+	if (made === 'unsupported') return { kind: 'unsupported' };
+	if (!made) return { kind: 'refused' };
+	const { credentialId, secret } = made;
+	return await withKeys(owner, async (keys, db) => {
+		await db.key();
+		const before = await keys.get('data');
+		if (before?.by !== 'device') return { kind: 'refused' };
+		const row = await wrapByPasskey(before, secret, { credentialId, question, lockAfterMs });
+		const ring = await passkeyRing(row, secret);
+		if (!ring) return { kind: 'refused' };
+		await db.transaction('rw', [keys], () => keys.put(row));
+		keepRing(owner, ring);
+		return { kind: 'open', ring };
+	});
+}
+
+export async function unlockByPasskey(owner: PersonId, passkeys: Passkeys): Promise<PasskeyAnswer> {
+	return await withKeys(owner, async (keys) => {
+		const row = await keys.get('data');
+		if (row?.by !== 'passkey') return { kind: 'refused' };
+		const secret = await passkeys.ask(row.credentialId, row.question);
+		const ring = secret && (await passkeyRing(row, secret));
+		if (!ring) return { kind: 'refused' };
+		keepRing(owner, ring);
+		return { kind: 'open', ring };
+	});
+}
+
+export async function removePasskey(owner: PersonId, passkeys: Passkeys): Promise<PasskeyAnswer> {
+	return await withKeys(owner, async (keys, db) => {
+		const row = await keys.get('data');
+		if (row?.by !== 'passkey') return { kind: 'refused' };
+		const secret = await passkeys.ask(row.credentialId, row.question);
+		const ring = secret && (await passkeyRing(row, secret));
+		const open = secret && (await unwrapFromPasskey(row, secret));
+		if (!ring || !open) return { kind: 'refused' };
+		await db.transaction('rw', [keys], () => keys.put(open));
+		keepRing(owner, ring);
+		return { kind: 'open', ring };
+	});
 }
 
 const freeTries = 3;

@@ -111,3 +111,48 @@ test('[R11] locked, a phone shows nothing of hers in any tab and sends nothing; 
 		await expect(page.getByTestId('draft')).toHaveCount(0);
 	});
 });
+
+test('[R16] a phone is locked with a passkey, and opened by it alone, without a network', async ({
+	page,
+	context,
+	front
+}) => {
+	await firstVisit(page);
+	await logIn(page, mai);
+	await expect(page.getByTestId('pin-set')).toBeVisible();
+	await expect(page.getByTestId('passkey-set')).toHaveCount(0);
+
+	const devtools = await context.newCDPSession(page);
+	await devtools.send('WebAuthn.enable');
+	const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+		options: {
+			protocol: 'ctap2',
+			ctap2Version: 'ctap2_1',
+			transport: 'internal',
+			hasResidentKey: true,
+			hasUserVerification: true,
+			isUserVerified: true,
+			hasPrf: true
+		}
+	});
+	await page.reload();
+	await page.getByTestId('passkey-set').click();
+	await expect(page.getByTestId('passkey-warning')).toContainText('việc CHƯA GỬI sẽ mất');
+	await page.getByTestId('passkey-keep').click();
+	await expect(page.getByTestId('lock-now')).toBeVisible();
+	await expect(page.getByTestId('me')).toContainText(mai.name);
+
+	front.down = true;
+	await page.getByTestId('lock-now').click();
+	await expect(page.getByTestId('locked')).toBeVisible();
+	await expect(page.getByText(mai.name)).toBeHidden();
+	await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+	await page.getByTestId('unlock-passkey').click();
+	await expect(page.getByText('máy không xác nhận')).toBeVisible();
+	await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+	await page.getByTestId('unlock-passkey').click();
+	await expect(page.getByTestId('me')).toContainText(mai.name);
+
+	await page.getByTestId('passkey-remove').click();
+	await expect(page.getByTestId('pin-set')).toBeVisible();
+});

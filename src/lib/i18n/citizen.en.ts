@@ -438,6 +438,20 @@ export const words: CitizenWords = {
 	pinForgottenHelp:
 		'Nobody can bring a PIN back. If you forget it, your data must be deleted from this phone: dossiers that were received stay with the authorities and are there when you log in; drafts and what was NOT SENT are lost.',
 	pinWipe: 'Delete from this phone',
+	passkeyHelp:
+		'Or use the lock of this device itself: fingerprint, face, or its screen lock. Far harder to guess than a PIN.',
+	passkeySet: 'Use fingerprint or face',
+	passkeyIsSet:
+		'The device asks for your fingerprint, face or screen lock when this page is opened again, or after some time of disuse.',
+	passkeyRemove: 'Stop using fingerprint or face',
+	passkeyOpen: 'Open with fingerprint or face',
+	passkeyRefused: 'Not opened: the device did not confirm it. Your data is intact, try again.',
+	passkeyUnsupported: 'This device cannot keep that kind of key. Nothing was changed; set a PIN instead.',
+	passkeyGone: 'It does not open any more',
+	passkeyGoneHelp:
+		'The key lies in this device. If it is deleted there, nobody can open this any more, and your data has to be deleted from this device. Dossiers that were received are still there once you log in; drafts and what is NOT SENT will be lost.',
+	lockedPasskeyHelp:
+		'Confirm with your device to open, no network needed. What waits is intact and goes on once it is open.',
 	evicted:
 		'The browser has deleted what was kept on this phone. Drafts and what was not sent are lost. Dossiers that were received are safe: log in to see them.',
 	damaged: (count) =>

@@ -425,6 +425,19 @@ export const words = {
 	pinForgottenHelp:
 		'Không ai lấy lại được mã PIN. Nếu quên, phải xóa dữ liệu của bạn khỏi máy này: hồ sơ đã nhận vẫn còn trên hệ thống, đăng nhập là thấy; bản nháp và việc CHƯA GỬI sẽ mất.',
 	pinWipe: 'Xóa khỏi máy này',
+	passkeyHelp:
+		'Hoặc dùng khóa của chính máy này: vân tay, khuôn mặt hay mã mở máy. Khó đoán hơn mã PIN nhiều.',
+	passkeySet: 'Dùng vân tay hoặc khuôn mặt',
+	passkeyIsSet: 'Máy hỏi vân tay, khuôn mặt hoặc mã mở máy khi mở lại trang này hoặc sau một lúc không dùng.',
+	passkeyRemove: 'Thôi dùng vân tay, khuôn mặt',
+	passkeyOpen: 'Mở bằng vân tay hoặc khuôn mặt',
+	passkeyRefused: 'Chưa mở được: máy không xác nhận. Dữ liệu vẫn nguyên, hãy thử lại.',
+	passkeyUnsupported: 'Máy này không giữ được khóa kiểu đó. Chưa thay đổi gì; hãy đặt mã PIN.',
+	passkeyGone: 'Không mở được nữa',
+	passkeyGoneHelp:
+		'Khóa nằm trong máy này. Nếu khóa bị xóa khỏi máy, không ai mở lại được: phải xóa dữ liệu của bạn khỏi máy này. Hồ sơ đã nhận vẫn còn trên hệ thống, đăng nhập là thấy; bản nháp và việc CHƯA GỬI sẽ mất.',
+	lockedPasskeyHelp:
+		'Xác nhận với máy để mở, không cần mạng. Việc chờ gửi vẫn còn nguyên và sẽ gửi tiếp sau khi mở khóa.',
 	evicted:
 		'Trình duyệt đã xóa dữ liệu giữ trên máy này. Bản nháp và việc chưa gửi đã mất. Hồ sơ hệ thống đã nhận vẫn còn: hãy đăng nhập để xem.',
 	damaged: (count: number) =>

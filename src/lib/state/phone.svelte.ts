@@ -21,15 +21,20 @@ import {
 	type KeyRing,
 	PhoneLocked,
 	type PinAnswer,
+	type PasskeyAnswer,
 	type PinState,
 	pinState,
+	removePasskey,
 	removePin,
 	ringOf,
 	setLockAfter,
+	setPasskey,
 	setPin,
-	unlock
+	unlock,
+	unlockByPasskey
 } from '$sync/client/lock.ts';
 import { keepInMemory } from '$sync/client/medium.ts';
+import { browserPasskeys } from '$sync/client/passkey.ts';
 import { phoneQueries, type Queries, type WorkHere } from '$sync/client/queries.ts';
 import {
 	type DraftSummary,
@@ -128,10 +133,20 @@ interface Away {
 type Stage =
 	| { readonly kind: 'opening' }
 	| { readonly kind: 'open'; readonly here: Here }
+<<<<<<< HEAD
 	/** A PIN is asked for: nothing of hers is in memory, and nothing is sent. */
 	| { readonly kind: 'locked'; readonly owner: PersonId; readonly waitUntil: number }
 	/** A newer app has used this phone: nothing was read or changed. */
 	| { readonly kind: 'newer' }
+=======
+	/** A PIN or a passkey is asked for: nothing of hers is in memory, and nothing is sent. */
+	| {
+			readonly kind: 'locked';
+			readonly owner: PersonId;
+			readonly by: PinState['by'];
+			readonly waitUntil: number;
+	  }
+>>>>>>> a76a766 (A passkey locks the phone as a PIN does; why a shared machine is built as it is)
 	| { readonly kind: 'failed'; readonly error: unknown };
 
 export class Phone {
@@ -213,7 +228,7 @@ export class Phone {
 		await this.#changeOwner(() => signOut({ wipe: true }));
 	}
 
-	/** What is known of her PIN; null when there is none, or nobody is logged in. */
+	/** What is known of her PIN or passkey; null when there is neither, or nobody is logged in. */
 	async pin(): Promise<PinState | null> {
 		const owner = await ownerHere();
 		return owner === 'guest' ? null : await pinState(owner, browserDeps);
@@ -231,6 +246,19 @@ export class Phone {
 
 	async removePin(pin: string): Promise<PinAnswer> {
 		return await this.#withPin((owner) => removePin(owner, pin, browserDeps));
+	}
+
+	async setPasskey(lockAfterMs: number): Promise<PasskeyAnswer> {
+		return await this.#withPasskey((owner) => setPasskey(owner, lockAfterMs, browserPasskeys));
+	}
+
+	/** As with a PIN: here and in every tab. */
+	async unlockByPasskey(): Promise<PasskeyAnswer> {
+		return await this.#withPasskey((owner) => unlockByPasskey(owner, browserPasskeys));
+	}
+
+	async removePasskey(): Promise<PasskeyAnswer> {
+		return await this.#withPasskey((owner) => removePasskey(owner, browserPasskeys));
 	}
 
 	async setLockAfter(lockAfterMs: number): Promise<void> {
@@ -260,7 +288,18 @@ export class Phone {
 			this.#tell({ type: 'ring', owner, ring: answer.ring });
 			await this.open();
 		} else if (this.#stage.kind === 'locked')
-			this.#stage = { kind: 'locked', owner, waitUntil: answer.waitUntil };
+			this.#stage = { kind: 'locked', owner, by: 'pin', waitUntil: answer.waitUntil };
+		return answer;
+	}
+
+	async #withPasskey(attempt: (owner: PersonId) => Promise<PasskeyAnswer>): Promise<PasskeyAnswer> {
+		const owner = await ownerHere();
+		if (owner === 'guest') throw new Error('nobody has a passkey');
+		const answer = await attempt(owner);
+		if (answer.kind === 'open') {
+			this.#tell({ type: 'ring', owner, ring: answer.ring });
+			await this.open();
+		}
 		return answer;
 	}
 
@@ -381,7 +420,8 @@ export class Phone {
 		try {
 			const owner = await ownerHere();
 			if (owner === 'guest') throw new Error('a guest has no PIN');
-			return { kind: 'locked', owner, waitUntil: (await pinState(owner, browserDeps))?.waitUntil ?? 0 };
+			const { by, waitUntil } = (await pinState(owner, browserDeps)) ?? { by: 'pin', waitUntil: 0 };
+			return { kind: 'locked', owner, by, waitUntil };
 		} catch (error) {
 			return { kind: 'failed', error };
 		}
