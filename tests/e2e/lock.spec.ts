@@ -146,13 +146,15 @@ test('[R16] a phone is locked with a passkey, and opened by it alone, without a 
 	await page.getByTestId('lock-now').click();
 	await expect(page.getByTestId('locked')).toBeVisible();
 	await expect(page.getByText(mai.name)).toBeHidden();
-	await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
-	await page.getByTestId('unlock-passkey').click();
-	await expect(page.getByText('máy không xác nhận')).toBeVisible();
-	await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
 	await page.getByTestId('unlock-passkey').click();
 	await expect(page.getByTestId('me')).toContainText(mai.name);
 
-	await page.getByTestId('passkey-remove').click();
-	await expect(page.getByTestId('pin-set')).toBeVisible();
+	await page.getByTestId('lock-now').click();
+	await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+	await page.getByTestId('unlock-passkey').click();
+	await expect(page.getByText('máy không xác nhận')).toBeVisible();
+	await expect(page.getByText(mai.name)).toBeHidden();
+	await page.getByRole('button', { name: 'Không mở được nữa' }).click();
+	await page.getByTestId('pin-wipe').click();
+	await page.waitForURL((url) => url.pathname === '/');
 });

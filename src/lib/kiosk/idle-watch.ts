@@ -1,9 +1,9 @@
 /**
  * When a session on a shared machine ends by itself, as a pure function of two moments: the last sign of life, and now.
  *
- *   alive ── idleMs ──► warned (a countdown; any sign of life goes back) ── warnMs ──► over
+ *   alive ── idleMs ──► warned (a countdown; one press goes back) ── warnMs ──► over
  *
- * WCAG 2.2.1: she is warned, has far longer than 20 seconds to go on, by any key or touch, as often as she likes.
+ * WCAG 2.2.1: she is warned, has far longer than 20 seconds to go on, by one key or touch, as often as she likes.
  */
 
 export interface IdleTimes {
