@@ -22,7 +22,10 @@ function form(fields: readonly Field[], from?: DossierService['from']): DossierS
 }
 
 const earlier = form([text('name'), text('tel'), text('fax')]);
-const service = form([text('name'), text('phone')], { fields: { tel: 'phone' } } as DossierService['from']);
+const service = form([text('name'), text('phone')], {
+	fields: { tel: 'phone' },
+	why: { vi: 'Gộp', en: 'Joined' }
+});
 
 it('[R20] answers given late under an earlier form find their place, or are told as dropped', () => {
 	const values = { name: 'Mai', tel: '0912', fax: '1' };

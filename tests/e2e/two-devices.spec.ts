@@ -59,8 +59,9 @@ test('[R21, R25] what two devices answered differently offline is shown, chosen,
 		await laptop.getByTestId('submit').click();
 		await laptop.waitForURL('**/ho-so/*');
 		await expect(laptop.getByTestId('dossier-code').first()).toContainText('000.00.12');
-		await expect(laptop.getByText('0911222333')).toBeVisible();
-		await expect(laptop.getByText('Bản Nậm Loỏng', { exact: false }).first()).toBeVisible();
+		// What she answered is folded away on the page of a dossier.
+		await expect(laptop.locator('dd', { hasText: '0911222333' })).toHaveCount(1);
+		await expect(laptop.locator('dd', { hasText: 'Bản Nậm Loỏng' })).toHaveCount(1);
 		await phone.goto('/ho-so');
 		await expect(phone.getByTestId('dossier')).toHaveCount(1);
 		await expect(phone.getByTestId('draft')).toHaveCount(0);
