@@ -133,12 +133,6 @@ interface Away {
 type Stage =
 	| { readonly kind: 'opening' }
 	| { readonly kind: 'open'; readonly here: Here }
-<<<<<<< HEAD
-	/** A PIN is asked for: nothing of hers is in memory, and nothing is sent. */
-	| { readonly kind: 'locked'; readonly owner: PersonId; readonly waitUntil: number }
-	/** A newer app has used this phone: nothing was read or changed. */
-	| { readonly kind: 'newer' }
-=======
 	/** A PIN or a passkey is asked for: nothing of hers is in memory, and nothing is sent. */
 	| {
 			readonly kind: 'locked';
@@ -146,7 +140,8 @@ type Stage =
 			readonly by: PinState['by'];
 			readonly waitUntil: number;
 	  }
->>>>>>> a76a766 (A passkey locks the phone as a PIN does; why a shared machine is built as it is)
+	/** A newer app has used this phone: nothing was read or changed. */
+	| { readonly kind: 'newer' }
 	| { readonly kind: 'failed'; readonly error: unknown };
 
 export class Phone {
