@@ -58,18 +58,27 @@ function frameChunk(): Plugin {
 
 /**
  * What only shared machines load lies in a folder of its own, so that the service worker need not keep it on everybody's
- * phone (src/service-worker/addresses.ts).
+ * phone (src/service-worker/addresses.ts). A file that everybody needs must not lie there, or a page would be missing
+ * without a network: that fails the build.
  */
 function kioskFolder(): Plugin {
+	const folder = '_app/immutable/kiosk/';
 	const kiosk =
-		/node_modules[\\/]fake-indexeddb[\\/]|sync[\\/]client[\\/]unsent|src[\\/]lib[\\/](kiosk[\\/](?!device)|i18n[\\/]kiosk\.)/;
+		/node_modules[\\/]fake-indexeddb[\\/]|src[\\/]lib[\\/](kiosk[\\/](?!device)|i18n[\\/]kiosk\.(vi|en)\.)/;
 	const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }) =>
-		`_app/immutable/${moduleIds.every((id) => kiosk.test(id)) ? 'kiosk' : 'chunks'}/[hash].js`;
+		moduleIds.every((id) => kiosk.test(id)) ? `${folder}[hash].js` : '_app/immutable/chunks/[hash].js';
 	return {
 		name: 'kiosk-folder',
 		config: () => ({
 			environments: { client: { build: { rolldownOptions: { output: { chunkFileNames } } } } }
-		})
+		}),
+		generateBundle(_, bundle) {
+			for (const chunk of Object.values(bundle))
+				if (chunk.type === 'chunk' && !chunk.fileName.startsWith(folder))
+					for (const file of chunk.imports)
+						if (file.startsWith(folder))
+							throw new Error(`${chunk.fileName} needs ${file} of shared machines`);
+		}
 	};
 }
 

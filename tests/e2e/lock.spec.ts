@@ -105,10 +105,12 @@ test('[R11] locked, a phone shows nothing of hers in any tab and sends nothing; 
 		await page.getByRole('button', { name: 'Quên mã PIN' }).click();
 		await page.getByTestId('pin-wipe').click();
 		await page.waitForURL((url) => url.pathname === '/');
+		await page.goto('/ho-so');
+		await expect(page.getByText('Chưa có hồ sơ nào trên máy này')).toBeVisible();
+		await expect(page.getByTestId('draft')).toHaveCount(0);
 		await logIn(page, mai);
 		await page.goto('/ho-so');
 		await expect(page.getByTestId('dossier').first()).toBeVisible();
-		await expect(page.getByTestId('draft')).toHaveCount(0);
 	});
 });
 
