@@ -140,7 +140,8 @@ export function candidatesOf(document: DraftDocument, path: Path): readonly Cand
 }
 
 export function isPresence(value: DraftValue): value is Presence {
-	return typeof value === 'object' && value !== null && 'at' in value;
+	// Its own: every list has an `at` to call.
+	return typeof value === 'object' && value !== null && Object.hasOwn(value, 'at');
 }
 
 /** Equal values have one spelling, whatever the order of their parts. */

@@ -250,6 +250,24 @@ describe('two devices of one person', () => {
 		expect(conflictsOf(merge(b, removed))).toEqual([]);
 	});
 
+	it('[R20] show every kind of answer as it was given', () => {
+		const place = {
+			province: '12',
+			commune: '03408',
+			text: 'phường Tân Phong',
+			detail: 'Bản 1',
+			codeSet: '2025'
+		};
+		const given: FormValues = {
+			phone: '0912',
+			truthPledge: true,
+			licenceClass: ['B', 'C1'],
+			residence: place,
+			children: [{ name: 'An', shots: ['first', 'second'], bornAt: place }]
+		};
+		expect(valuesOf(on(emptyDocument, 'a', () => given))).toEqual(given);
+	});
+
 	it('[R22] let a draft that was thrown away live when the other has written in it', () => {
 		const thrown = write(begun, 'a', nextStamp(begun.seen, now), [
 			taking(begun, draftPath, seenIn(begun, draftPath))

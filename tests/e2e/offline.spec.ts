@@ -112,6 +112,7 @@ function routesAfter({
 		{ id: '/da-luu', path: '/da-luu', shows: (page) => expect(page.getByTestId('recent')).toBeVisible() },
 		{ id: '/hoi-dap', path: '/hoi-dap', shows: heading('Hỏi đáp') },
 		{ id: '/hoi-dap/[id]', path: '', shows: async (page) => openFirstQuestion(page) },
+		{ id: '/may-dung-chung', path: '/may-dung-chung', shows: heading('dùng chung') },
 		{ id: '/tra-cuu', path: '/tra-cuu', shows: heading('Tra cứu') },
 		{ id: '/tro-giup', path: '/tro-giup', shows: heading(/Trợ giúp|Giúp/) },
 		{
@@ -173,13 +174,13 @@ async function openFirstQuestion(page: Page) {
 }
 
 /**
- * What the router has: folders with a page, without the groups' names. The shell is no page that people go to, and an
- * editor's desk needs the server at every step.
+ * What the router has: folders with a page, without the groups' names. The shell is no page that people go to, and the
+ * desks of editors and officers need the server at every step.
  */
 async function pagesOfTheApp(): Promise<string[]> {
 	const files = await readdir('src/routes', { recursive: true });
 	return files
-		.filter((file) => /\+page(@.*)?\.svelte$/.test(file) && !/\((shell|editor)\)/.test(file))
+		.filter((file) => /\+page(@.*)?\.svelte$/.test(file) && !/\((shell|editor|officer)\)/.test(file))
 		.map((file) => `/${path.dirname(file)}`.replaceAll(/\/\([^)]+\)/g, '') || '/')
 		.toSorted();
 }
