@@ -63,8 +63,7 @@ function frameChunk(): Plugin {
  */
 function kioskFolder(): Plugin {
 	const folder = '_app/immutable/kiosk/';
-	const kiosk =
-		/node_modules[\\/]fake-indexeddb[\\/]|src[\\/]lib[\\/](kiosk[\\/](?!device)|i18n[\\/]kiosk\.(vi|en)\.)/;
+	const kiosk = /node_modules[\\/]fake-indexeddb[\\/]|src[\\/]lib[\\/]kiosk[\\/](?!device)/;
 	const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }) =>
 		moduleIds.every((id) => kiosk.test(id)) ? `${folder}[hash].js` : '_app/immutable/chunks/[hash].js';
 	return {

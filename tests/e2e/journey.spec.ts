@@ -189,6 +189,8 @@ test('[J2] reissue of a health-insurance card, free, from a draft without a netw
 		.getByRole('link', { name: /thẻ B(HYT|ảo hiểm y tế)/i })
 		.first()
 		.click();
+	// Results, too, say "Nộp".
+	await page.waitForURL('**/thu-tuc/**');
 	await page.getByRole('link', { name: /Nộp/ }).first().click();
 	await page.locator('#socialInsuranceNo').fill('1212345678');
 	await page.getByRole('radio', { name: 'Hộ gia đình' }).check();

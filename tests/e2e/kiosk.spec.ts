@@ -79,7 +79,8 @@ test('[K1, K3, K6] a shared machine hands a dossier in, asks before unsent work 
 			await expect(page.getByText('Chưa có hồ sơ nào trên máy này')).toBeVisible();
 			await page.goto('/tai-khoan');
 			await expect(page.getByTestId('login')).toBeVisible();
-			for (let n = 0; n < 3; n++) await page.goBack();
+			// A page on the way may send her on before it stands.
+			for (let n = 0; n < 3; n++) await page.goBack().catch(() => null);
 			await expect(page.getByText(sung.name)).toHaveCount(0);
 			await page.goto('/cho-gui');
 			await page.locator('#import-file').setInputFiles({ name: 'a.motcua', mimeType: '', buffer: file });

@@ -124,5 +124,10 @@ async function desk(browser: Browser, baseURL: string | undefined, person: Perso
 
 async function fits(page: Page): Promise<void> {
 	const width = await page.evaluate(() => document.documentElement.scrollWidth);
-	expect(width, page.url()).toBeLessThanOrEqual(360);
+	const wide = await page.evaluate(() =>
+		[...document.querySelectorAll('main *')]
+			.filter((element) => element.getBoundingClientRect().right > 360)
+			.map((element) => element.outerHTML.slice(0, 160))
+	);
+	expect(width, [page.url(), ...wide].join('\n')).toBeLessThanOrEqual(360);
 }

@@ -67,8 +67,9 @@ export class PaymentWatch {
 			this.#asked = true;
 			this.#fault = answer.ok ? null : answer.error;
 			if (answer.ok) {
-				this.#seen = answer.value;
+				// First on the disk: who sees a receipt may put the phone away at once.
 				await this.#deps.keep(answer.value);
+				this.#seen = answer.value;
 			}
 		}
 		if (this.#stopped || isOver(this.#seen) || this.#fault?.type === 'not_found') return;
