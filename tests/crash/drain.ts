@@ -71,6 +71,8 @@ export async function drain({
 	// Before the agency: it has the message, and the server dies before it knows.
 	const door = await startListener(async ({ headers, body }, res) => {
 		const server = String(headers['x-server']);
+		// The other one does not finish everything while the one that was killed is starting.
+		if (killed < kills) await restarts;
 		deliveries.push({ id: String(headers['webhook-id']), server, body });
 		const passedOn = Object.fromEntries(
 			Object.entries(headers).filter(([name]) => /^(webhook|content-type)/.test(name))

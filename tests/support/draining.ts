@@ -30,4 +30,6 @@ const worker = createWorker({
 	}
 });
 worker.start();
+// It lives until it is killed; a worker that waits for jobs keeps no process alive.
+setInterval(() => undefined, 60_000);
 process.stdout.write('ready\n');
