@@ -129,6 +129,7 @@ export function reaction(fault: Fault): 'retry' | 'login' | 'update' | 'set_asid
 		case 'offline':
 		case 'unavailable':
 		case 'too_many_requests':
+			return 'retry';
 		// Nothing is given up for a word that was not understood.
 		case 'unknown_fault':
 			return 'retry';

@@ -265,7 +265,7 @@ describe('two devices of one person', () => {
 			residence: place,
 			children: [{ name: 'An', shots: ['first', 'second'], bornAt: place }]
 		};
-		expect(valuesOf(on(emptyDocument, 'a', () => given))).toEqual(given);
+		expect(valuesOf(on(emptyDocument, 'a', () => given, 1))).toEqual(given);
 	});
 
 	it('[R22] let a draft that was thrown away live when the other has written in it', () => {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Operation } from '../../sync/protocol.ts';
+import type { Operation } from '../../sync/protocol.ts';
 
 const Recorded = z.object({
 	protocol: z.int(),

@@ -39,10 +39,6 @@ export class Locks {
 			for (const asking of line) if (asking.owner === owner) this.#leave(name, asking);
 	}
 
-	dump() {
-		return [...this.#lines].map(([n, l]) => n + ':' + l.length);
-	} //DBG
-
 	#grant(name: string): void {
 		const first = this.#lines.get(name)?.[0];
 		if (!first) return;

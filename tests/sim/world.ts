@@ -86,24 +86,6 @@ export async function simulate(seed: number, bug: Bug | null = null): Promise<Ru
 		faults = broken(scene);
 		if (faults.length === 0) break;
 	}
-	if (process.env.DBG)
-		for (const p of people)
-			console.log(
-				p.phone.name,
-				p.phone.isOn(),
-				p.phone.isUpgraded,
-				portal.release,
-				p.phone.locks && (p.phone.locks as any).dump(),
-				p.phone.tabs.map((t) => [
-					t.isAlive,
-					t.release,
-					t.isLeading,
-					JSON.stringify(t.line),
-					(t as any).opened
-				]),
-				[...p.phone.left.state.outbox.keys()],
-				[...p.phone.left.state.files.keys()]
-			); //DBG
 	note(JSON.stringify([...portal.authority.state.dossiers.values()].map(({ dossier }) => dossier)));
 	return {
 		seed,
