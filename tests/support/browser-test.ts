@@ -1,7 +1,8 @@
 /**
  * Playwright's `test` with a world: each worker has one system of processes with a front before it, and each test a
- * browser context of its own whose `baseURL` is that front. A test that kills parts, or wants them set otherwise,
- * calls `startWorld` itself; one that kills the browser uses `openPhone` (browser.ts).
+ * browser context of its own whose `baseURL` is that front; whoever logs in is new to the portal. A test that kills
+ * parts, or wants them set otherwise, calls `startWorld` itself; one that kills the browser uses `openPhone`
+ * (browser.ts).
  */
 import { test as base } from '@playwright/test';
 import { type Front, startFront } from './front.ts';
@@ -35,6 +36,8 @@ export const test = base.extend<{ said: undefined }, { front: Front; world: Worl
 	/** What the parts said goes into the report of a failed test; the next one finds the front as it was. */
 	said: [
 		async ({ world, front }, use, info) => {
+			// What the same person did in another test is not hers in this one.
+			await fetch(`${world.eid.url}/_sandbox/strangers`, { method: 'POST' });
 			await use(undefined);
 			front.reset();
 			if (info.status !== info.expectedStatus)

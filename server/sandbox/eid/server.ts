@@ -9,7 +9,14 @@ import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'o
 import { z } from 'zod';
 import { openEidKeys } from './keys.ts';
 import { consentPage, loginPage, lostInteractionPage, welcomePage, eidName } from './pages.ts';
-import { findPerson, findPersonByTechId, sandboxPassword, techId, type Person } from './people.ts';
+import {
+	findPerson,
+	findPersonByTechId,
+	makeStrangers,
+	sandboxPassword,
+	techId,
+	type Person
+} from './people.ts';
 import { memoryAdapter } from './memory.ts';
 import { html, pageToText, sendPage } from '../page.ts';
 import { openRecords, type Records } from '../records.ts';
@@ -42,6 +49,11 @@ export async function startEid(options: EidOptions): Promise<RunningService> {
 			async answer(request, response) {
 				const url = new URL(request.url ?? '/', issuer);
 				if (url.pathname === '/') return sendPage(response, 200, welcomePage());
+				if (request.method === 'POST' && url.pathname === '/_sandbox/strangers') {
+					makeStrangers();
+					response.writeHead(204).end();
+					return;
+				}
 				const [, room, , step] = url.pathname.split('/');
 				if (room === 'interaction') return answerInteraction(provider, consents, request, response, step);
 				await answerProtocol(request, response);
@@ -105,7 +117,7 @@ function configuration(
 		interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
 		findAccount: (_ctx, sub) => {
 			const person = findPersonByTechId(sub);
-			return person && { accountId: sub, claims: () => personToClaims(person) };
+			return person && { accountId: sub, claims: () => personToClaims(person, sub) };
 		},
 		loadExistingGrant: (ctx) => loadGrant(ctx, consents),
 		renderError: (ctx, out) => {
@@ -121,9 +133,9 @@ function configuration(
 	};
 }
 
-function personToClaims(person: Person) {
+function personToClaims(person: Person, sub: string) {
 	return {
-		sub: techId(person),
+		sub,
 		name: person.name.normalize('NFC'),
 		citizen_pid: person.personalId,
 		birthdate: person.birthdate,
