@@ -2,9 +2,9 @@
  * What two devices have made of one thing without knowing of each other, and what she decides. Pure.
  * Nothing is decided for her: until she has chosen both values are kept, and the draft is not submitted.
  */
+import { canonicalJson } from '../canonical.ts';
 import type { Row } from '../services/values.ts';
 import {
-	canonical,
 	type Candidate,
 	candidatesOf,
 	type Change,
@@ -42,7 +42,8 @@ function conflictAt(document: DraftDocument, path: Path): Conflict | undefined {
 	if (rowId !== undefined && column === undefined) return rowConflict(document, path, field, rowId);
 	if (rowId !== undefined && isTakenAway(document, `${field}/${rowId}`)) return undefined;
 	const different = candidates.filter(
-		(one, index) => candidates.findIndex((other) => canonical(other.value) === canonical(one.value)) === index
+		(one, index) =>
+			candidates.findIndex((other) => canonicalJson(other.value) === canonicalJson(one.value)) === index
 	);
 	return different.length > 1 ? { kind: 'answer', path, candidates: different } : undefined;
 }

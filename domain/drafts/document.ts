@@ -12,6 +12,7 @@
  * `#`, whether the draft is; `#version`, that of its form.
  */
 import * as z from 'zod/mini';
+import { canonicalJson } from '../canonical.ts';
 import { draftPathsMax } from '../limits.ts';
 import { Answer } from '../services/values.ts';
 import type { Seen, Stamp } from './clock.ts';
@@ -125,7 +126,9 @@ export function isSameEdit(
 function sorted(candidates: readonly Candidate[]): readonly Candidate[] {
 	const inOrder = [...candidates].sort(
 		(a, b) =>
-			b.stamp - a.stamp || compare(b.device, a.device) || compare(canonical(a.value), canonical(b.value))
+			b.stamp - a.stamp ||
+			compare(b.device, a.device) ||
+			compare(canonicalJson(a.value), canonicalJson(b.value))
 	);
 	return inOrder.filter((one, index) => !inOrder.slice(0, index).some((other) => isSameEdit(one, other)));
 }
@@ -142,15 +145,6 @@ export function candidatesOf(document: DraftDocument, path: Path): readonly Cand
 export function isPresence(value: DraftValue): value is Presence {
 	// Its own: every list has an `at` to call.
 	return typeof value === 'object' && value !== null && Object.hasOwn(value, 'at');
-}
-
-/** Equal values have one spelling, whatever the order of their parts. */
-export function canonical(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) =>
-		part !== null && typeof part === 'object' && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b)))
-			: part
-	);
 }
 
 function compare(a: string, b: string): number {

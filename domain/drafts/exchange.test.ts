@@ -1,4 +1,5 @@
 /** Phones and the server exchanging drafts over a line that loses answers and repeats requests, from seeds. */
+import { canonicalJson } from '../canonical.ts';
 import { describe, expect, it } from 'vitest';
 import { DossierId, DraftId } from '../ids.ts';
 import { draftsPerPersonMax } from '../limits.ts';
@@ -7,7 +8,7 @@ import type { FormValues } from '../services/values.ts';
 import { type DraftCopy, isDiscarded, isPending, newCopy, pendingEdits, writeCopy } from './copy.ts';
 import { conflictsOf, settling } from './conflicts.ts';
 import { DraftsDown, DraftsUp } from './delta.ts';
-import { canonical, draftPath } from './document.ts';
+import { draftPath } from './document.ts';
 import { exchangeDrafts, type DraftsExchanged } from './exchange.ts';
 import { closed, type FiledDraft } from './feed.ts';
 import { changesBetween, seenIn, taking, valuesOf } from './form.ts';
@@ -180,9 +181,9 @@ describe('drafts between the devices of a person', () => {
 				}
 			}
 			for (let round = 0; round < 3; round++) for (const phone of phones) phone.quiet();
-			const all = phones.map((phone) => canonical(phone.copy.document));
+			const all = phones.map((phone) => canonicalJson(phone.copy.document));
 			expect(new Set(all).size, `seed ${seed}`).toBe(1);
-			expect(canonical(server.only.document), `seed ${seed}`).toBe(all[0]);
+			expect(canonicalJson(server.only.document), `seed ${seed}`).toBe(all[0]);
 			conflicts += conflictsOf(a.copy.document).length;
 			// The last word of each field is on all of them.
 			for (const [path, candidates] of Object.entries(a.copy.document.fields)) {
@@ -241,10 +242,10 @@ describe('drafts between the devices of a person', () => {
 		a.off = 5 * 365 * 86_400_000;
 		a.type({ phone: '0911', note: 'của A' });
 		const up = draftsUp(a.shelf);
-		const before = canonical(server.only);
+		const before = canonicalJson(server.only);
 		const down = server.exchange(up);
 		expect(down.outcomes).toMatchObject([{ fault: { type: 'clock_off' } }]);
-		expect(canonical(server.only)).toBe(before);
+		expect(canonicalJson(server.only)).toBe(before);
 		a.shelf = settled(a.shelf, down, server.nowMs);
 		expect(a.values).toMatchObject({ phone: '0911', note: 'của A' });
 		a.sync();
@@ -300,21 +301,21 @@ describe('drafts between the devices of a person', () => {
 		a.type({ phone: '0911' });
 		const [delta] = draftsUp(a.shelf).deltas;
 		if (!delta) throw new Error('an edit is pending');
-		const before = canonical([...server.drafts.values()]);
+		const before = canonicalJson([...server.drafts.values()]);
 		const fault = (part: object) =>
 			server.exchange({ device: 'a', cursor: 1, deltas: [{ ...delta, ...part }] }).outcomes[0]?.fault?.type;
 		expect(fault({ draft: 77 })).toBe('not_found');
 		expect(fault({ base: stampOf(server.nowMs) })).toBe('draft_gap');
 		expect(fault({ names: { from: 50, list: ['x'] } })).toBe('draft_gap');
 		expect(fault({ edits: [[0, [[999, 0, 'x']]]] })).toBe('draft_gap');
-		expect(canonical([...server.drafts.values()])).toBe(before);
+		expect(canonicalJson([...server.drafts.values()])).toBe(before);
 
 		const long = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`long${i}`, 'x'.repeat(9_900)]));
 		a.type(long);
 		a.sync();
 		expect(a.copy.refused?.fault.type).toBe('too_large');
 		expect(isPending(a.copy, 'a')).toBe(false);
-		expect(canonical([...server.drafts.values()])).toBe(before);
+		expect(canonicalJson([...server.drafts.values()])).toBe(before);
 		a.type({ ...Object.fromEntries(Object.keys(long).map((id) => [id, ''])), note: 'ngắn' });
 		a.sync();
 		expect(server.only.document.fields['note']?.[0]?.value).toBe('ngắn');
@@ -325,9 +326,9 @@ describe('drafts between the devices of a person', () => {
 		a.type({ phone: '0911' });
 		const up = draftsUp(a.shelf);
 		server.exchange(up);
-		const after = canonical([...server.drafts.values(), server.revision]);
+		const after = canonicalJson([...server.drafts.values(), server.revision]);
 		expect(server.exchange(up).outcomes[0]).not.toHaveProperty('fault');
-		expect(canonical([...server.drafts.values(), server.revision])).toBe(after);
+		expect(canonicalJson([...server.drafts.values(), server.revision])).toBe(after);
 		a.sync();
 		a.type({ phone: '0955' });
 		a.sync();

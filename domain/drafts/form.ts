@@ -4,12 +4,12 @@
  * The form knows no names of rows: which row is which is told by what stands in it. Screens save after every pause, so
  * that between two looks hardly more than one row is touched.
  */
+import { canonicalJson } from '../canonical.ts';
 import { pairs } from '../services/rows.ts';
 import type { FieldValue, FormValues, Row } from '../services/values.ts';
 import { isRows, rowsOf } from '../services/values.ts';
 import type { Seen } from './clock.ts';
 import {
-	canonical,
 	type Candidate,
 	candidatesOf,
 	type Change,
@@ -134,7 +134,7 @@ export function changesBetween(
 	const changes: Change[] = [];
 	for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
 		const [was, is] = [valueAt(before, field), valueAt(after, field)];
-		if (canonical(was) === canonical(is)) continue;
+		if (canonicalJson(was) === canonicalJson(is)) continue;
 		const lists = [was, is].filter((value) => isRows(value) && value.length > 0);
 		if (lists.length > 0)
 			changes.push(...rowChanges(document, device, field, rowsOf(was), rowsOf(is), newRowId));
@@ -158,7 +158,7 @@ function changeAt(
 	const candidates = candidatesOf(document, path);
 	const others = candidates.filter((one) => one.device !== device);
 	const isOpen = candidates.length > 1;
-	const beside = others.filter((one) => isOpen || canonical(one.value) !== canonical(was ?? null));
+	const beside = others.filter((one) => isOpen || canonicalJson(one.value) !== canonicalJson(was ?? null));
 	return { path, value: is === undefined ? null : (is as DraftValue), beside };
 }
 
@@ -189,7 +189,7 @@ function rowChanges(
 			return;
 		}
 		for (const column of new Set([...Object.keys(old.row), ...Object.keys(row)])) {
-			if (canonical(old.row[column]) === canonical(row[column])) continue;
+			if (canonicalJson(old.row[column]) === canonicalJson(row[column])) continue;
 			const path = `${list}/${old.rowId}/${column}`;
 			changes.push(changeAt(document, device, path, old.row[column], row[column]));
 		}
@@ -213,9 +213,9 @@ function seenOnScreen(document: DraftDocument, path: Path, row: Row): Seen {
 	let unseen: Seen = {};
 	for (const [cell, candidates] of Object.entries(document.fields)) {
 		if (!cell.startsWith(`${path}/`)) continue;
-		const shown = canonical(row[cell.slice(path.length + 1)] ?? null);
+		const shown = canonicalJson(row[cell.slice(path.length + 1)] ?? null);
 		for (const { device, stamp, value } of candidates)
-			if (canonical(value) === shown) seen = mergeSeen(seen, { [device]: stamp });
+			if (canonicalJson(value) === shown) seen = mergeSeen(seen, { [device]: stamp });
 			else unseen = { ...unseen, [device]: Math.min(stamp, unseen[device] ?? stamp) };
 	}
 	return Object.fromEntries(

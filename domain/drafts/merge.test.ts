@@ -1,7 +1,8 @@
 /** The laws of merging, on devices that write, hear of each other and take things away in any order, from seeds. */
+import { canonicalJson } from '../canonical.ts';
 import { describe, expect, it } from 'vitest';
 import { conflictsOf, settling } from './conflicts.ts';
-import { canonical, draftPath, type DraftDocument, emptyDocument, merge, write } from './document.ts';
+import { draftPath, type DraftDocument, emptyDocument, merge, write } from './document.ts';
 import { changesBetween, isTakenAway, rowsIn, seenIn, taking, valuesOf } from './form.ts';
 import { nextStamp } from './clock.ts';
 import type { FormValues, Row } from '../services/values.ts';
@@ -80,7 +81,7 @@ function devices(seed: number): DraftDocument[] {
 	return documents;
 }
 
-const spelled = (document: DraftDocument) => canonical(document);
+const spelled = (document: DraftDocument) => canonicalJson(document);
 
 describe('merging drafts', () => {
 	it('[R20] comes to the same whatever came first, twice or late', () => {

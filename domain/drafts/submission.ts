@@ -1,10 +1,11 @@
 /** Whether an application says what all devices of the person agree on. Pure. */
+import { canonicalJson } from '../canonical.ts';
 import type { Fault } from '../faults.ts';
 import type { DossierService } from '../services/definition.ts';
 import { viewForm } from '../services/validate.ts';
 import type { FormValues } from '../services/values.ts';
 import { conflictsOf, formIdOf } from './conflicts.ts';
-import { canonical, type DraftDocument } from './document.ts';
+import { type DraftDocument } from './document.ts';
 import { valuesOf, versionOf } from './form.ts';
 
 /** Fields and cells of open conflicts in what the form asks now. */
@@ -31,6 +32,8 @@ export function draftFault(
 	if ((versionOf(document) ?? service.version) !== service.version) return null;
 	const { clean } = viewForm(service, valuesOf(document), today);
 	const typed = service.groups.flatMap((group) => group.fields).filter(({ type }) => type !== 'computed');
-	const other = typed.filter(({ id }) => canonical(clean[id] ?? null) !== canonical(form[id] ?? null));
+	const other = typed.filter(
+		({ id }) => canonicalJson(clean[id] ?? null) !== canonicalJson(form[id] ?? null)
+	);
 	return other.length > 0 ? { type: 'draft_conflict', fields: other.map(({ id }) => id) } : null;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fold, isNotOlder, transitions } from './machine.ts';
-import type { PaymentState, ProviderEvent } from './schema.ts';
+import { fold, isNotOlder, newest, transitions } from './machine.ts';
+import type { Payment, PaymentState, ProviderEvent } from './schema.ts';
 
 type Kind = ProviderEvent['kind'];
 const state = (...kinds: Kind[]) => fold(kinds.map((kind) => ({ kind })));
@@ -35,4 +35,17 @@ it('[S8] tells an older picture from a newer one: no state leads back to an olde
 		for (const to of Object.values(ways)) expect(isNotOlder(to, from), `${from} to ${to}`).toBe(true);
 	expect(isNotOlder('open', 'failed')).toBe(false);
 	expect(isNotOlder('failed', 'paid')).toBe(false);
+});
+
+it('[S8] of two pictures the one that says more is shown, whichever way it came', () => {
+	const picture = (state: PaymentState, settled: boolean | null = null) => ({ state, settled }) as Payment;
+	const [open, paid] = [picture('open'), picture('paid')];
+	expect(newest(open, paid)).toBe(paid);
+	expect(newest(paid, open)).toBe(paid);
+	expect(newest(null, open)).toBe(open);
+	expect(newest(open, null)).toBe(open);
+	expect(newest(null, null)).toBeNull();
+	const confirmed = picture('paid', true);
+	expect(newest(confirmed, paid)).toBe(confirmed);
+	expect(newest(paid, confirmed)).toBe(confirmed);
 });

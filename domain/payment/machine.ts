@@ -2,7 +2,7 @@
  * Folds what the gateway said into one state. Money that arrived is never un-arrived: `paid` is final, and a
  * late success after a failure or a lapse still counts (the bank has the person's money).
  */
-import type { PaymentState, ProviderEvent } from './schema.ts';
+import type { Payment, PaymentState, ProviderEvent } from './schema.ts';
 
 export const transitions = {
 	open: { settled: 'paid', failed: 'failed', suspected: 'held', lapsed: 'expired' },
@@ -28,4 +28,12 @@ const progress: Readonly<Record<PaymentState, number>> = { open: 0, expired: 1, 
 /** Whether a picture in this state may replace one in that: answers overtake each other, and an older one says nothing new. */
 export function isNotOlder(state: PaymentState, than: PaymentState): boolean {
 	return progress[state] >= progress[than];
+}
+
+/** Of two pictures of one payment the one that says more; of two that say as much the first. */
+export function newest(one: Payment | null, other: Payment | null): Payment | null {
+	if (!one || !other) return one ?? other;
+	// Paid, a bill goes on: its company confirms.
+	if (one.state === other.state) return other.settled === true ? other : one;
+	return isNotOlder(one.state, other.state) ? one : other;
 }

@@ -1,4 +1,5 @@
 /** Which row of a list is which, when it was changed by somebody who names no rows. Pure. */
+import { canonicalJson } from '../canonical.ts';
 import type { Row } from './values.ts';
 
 /**
@@ -6,10 +7,10 @@ import type { Row } from './values.ts';
  * their order. Between two of them, as many rows as before are the same by their place, else those most alike.
  */
 export function pairs(old: readonly Row[], rows: readonly Row[]): (number | undefined)[] {
-	const spelled = old.map(canonical);
+	const spelled = old.map(canonicalJson);
 	let from = 0;
 	const found = rows.map((row): number | undefined => {
-		const index = spelled.indexOf(canonical(row), from);
+		const index = spelled.indexOf(canonicalJson(row), from);
 		if (index === -1) return undefined;
 		from = index + 1;
 		return index;
@@ -55,14 +56,5 @@ function range(from: number, to: number): number[] {
 }
 
 function commonCells(a: Row, b: Row): number {
-	return Object.keys(a).filter((column) => canonical(a[column]) === canonical(b[column])).length;
-}
-
-/** Equal rows have one spelling, whatever the order of their parts. */
-function canonical(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) =>
-		part !== null && typeof part === 'object' && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: part
-	);
+	return Object.keys(a).filter((column) => canonicalJson(a[column]) === canonicalJson(b[column])).length;
 }

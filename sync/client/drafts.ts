@@ -4,6 +4,7 @@
  * A guest has one device and no copies. Drafts of earlier releases have none yet, and a tab with an older app writes
  * answers beside the copy: both are caught up with here.
  */
+import { canonicalJson } from '../../domain/canonical.ts';
 import { localReference } from '../../domain/dossier/code.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import {
@@ -16,7 +17,6 @@ import {
 } from '../../domain/drafts/copy.ts';
 import type { DraftsDown, DraftsUp } from '../../domain/drafts/delta.ts';
 import {
-	canonical,
 	candidatesOf,
 	type Change,
 	type DeviceName,
@@ -160,7 +160,8 @@ export async function takeUp(edit: Edit, applied: readonly DossierId[], deps: De
 		const copy = shelf.copies.find(({ head }) => head.draftId === draft.draftId);
 		const sent = up.deltas.some(({ head }) => head?.draftId === draft.draftId);
 		const noted = copy && sent ? { ...copy, sent } : copy;
-		if (noted && canonical(noted) !== canonical(draft.copy)) edit.put('drafts', withCopy(draft, noted));
+		if (noted && canonicalJson(noted) !== canonicalJson(draft.copy))
+			edit.put('drafts', withCopy(draft, noted));
 	}
 	return up;
 }
@@ -191,7 +192,7 @@ async function keepCopy(edit: Edit, draft: Draft, copy: DraftCopy, deps: Deps): 
 	const marks = candidatesOf(copy.document, draftPath).map(({ value }) => value);
 	const isThrownAway = marks.some((value) => value !== null && isPresence(value) && value.gone);
 	if (!isThrownAway) {
-		if (canonical(copy) !== canonical(draft.copy)) edit.put('drafts', withCopy(draft, copy));
+		if (canonicalJson(copy) !== canonicalJson(draft.copy)) edit.put('drafts', withCopy(draft, copy));
 		return;
 	}
 	const files = await edit.of('files', draft.dossierId);
@@ -258,13 +259,15 @@ async function saysOtherwise(
 	deps: Deps
 ): Promise<boolean> {
 	if (refused?.operation.kind === 'submit')
-		return canonical(refused.operation.form) !== canonical(dossier.form);
+		return canonicalJson(refused.operation.form) !== canonicalJson(dossier.form);
 	if (!draft.copy) return false;
 	const device = await deviceIn(edit, deps);
 	return pendingEdits(draft.copy, device).some(({ path, candidate }) => {
 		const [field = ''] = path.split('/');
 		const isAnswer = !field.startsWith('#') && candidate.value !== null;
-		return isAnswer && canonical(draft.values[field] ?? null) !== canonical(dossier.form[field] ?? null);
+		return (
+			isAnswer && canonicalJson(draft.values[field] ?? null) !== canonicalJson(dossier.form[field] ?? null)
+		);
 	});
 }
 

@@ -2,15 +2,10 @@
  * What one citizen writes in drafts that all her phones share, and what of it must stand in the end: each value that
  * nobody replaced who had seen it, on every phone and on the server, beside whatever was written without knowing of it.
  */
+import { canonicalJson } from '../../domain/canonical.ts';
 import { newCopy, writeCopy, type DraftCopy } from '../../domain/drafts/copy.ts';
 import { conflictsOf, settling } from '../../domain/drafts/conflicts.ts';
-import {
-	candidatesOf,
-	canonical,
-	type Change,
-	type DraftDocument,
-	versionPath
-} from '../../domain/drafts/document.ts';
+import { candidatesOf, type Change, type DraftDocument, versionPath } from '../../domain/drafts/document.ts';
 import { hasPending } from '../../domain/drafts/shelf.ts';
 import { DossierId, DraftId, type PersonId } from '../../domain/ids.ts';
 import type { MemoryPhone } from '../../sync/store/memory-phone.ts';
@@ -155,7 +150,7 @@ function differences(places: readonly Place[]): string[] {
 	if (!first) return [];
 	return [...first.documents].flatMap(([draftId, { fields: said }]) =>
 		others
-			.filter(({ documents }) => canonical(documents.get(draftId)?.fields) !== canonical(said))
+			.filter(({ documents }) => canonicalJson(documents.get(draftId)?.fields) !== canonicalJson(said))
 			.map(({ name }) => `[R20] ${first.name} and ${name} show draft ${draftId} differently`)
 	);
 }

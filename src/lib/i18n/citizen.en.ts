@@ -110,6 +110,7 @@ export const words: CitizenWords = {
 		of > 1
 			? `Making photo ${place} of ${of} smaller and saving it…`
 			: 'Making the photo smaller and saving it…',
+	attachingFirst: 'Saving the photo, then going on…',
 	photoShrunk: (before) => `Made smaller from ${before}; place and device left out`,
 	photoDoubt: {
 		small: 'This photo is very small; an officer may not be able to read it. Go closer.',

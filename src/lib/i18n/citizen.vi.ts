@@ -106,6 +106,7 @@ export const words = {
 	attachMore: 'Thêm ảnh nữa',
 	attaching: (place: number, of: number) =>
 		of > 1 ? `Đang thu nhỏ và lưu ảnh ${place}/${of}…` : 'Đang thu nhỏ và lưu ảnh…',
+	attachingFirst: 'Đang lưu ảnh, xong sẽ tiếp tục…',
 	photoShrunk: (before: string) => `Đã thu nhỏ từ ${before}, bỏ nơi chụp và tên máy`,
 	photoDoubt: {
 		small: 'Ảnh nhỏ quá, cán bộ có thể không đọc được chữ. Hãy chụp gần hơn.',

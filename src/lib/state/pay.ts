@@ -2,6 +2,7 @@
  * Begins to pay, or goes on with what was begun. The name of an attempt is kept before the server hears it, so that
  * a cut line leads back to the same attempt and never to a second one.
  */
+import { canonicalJson } from '$domain/canonical.ts';
 import type { Fault } from '$domain/faults.ts';
 import { PaymentId } from '$domain/ids.ts';
 import type { Payment, PaymentSubject } from '$domain/payment/schema.ts';
@@ -51,20 +52,12 @@ function isUnsettled({ payment }: KeptPayment): boolean {
 
 function isSameSubject(a: PaymentSubject, b: PaymentSubject): boolean {
 	if (a.kind === 'dossier') return b.kind === 'dossier' && a.dossierId === b.dossierId;
-	if (a.kind === 'charges') return b.kind === 'charges' && canonical(a) === canonical(b);
+	// The server compares the whole wish; the order in which it was put together is nobody's.
+	if (a.kind === 'charges') return b.kind === 'charges' && canonicalJson(a) === canonicalJson(b);
 	return (
 		b.kind === 'bills' &&
 		a.customerCode === b.customerCode &&
 		a.billIds.length === b.billIds.length &&
 		a.billIds.every((billId) => b.billIds.includes(billId))
-	);
-}
-
-/** The server compares the whole wish; the order in which it was put together is nobody's. */
-function canonical(subject: PaymentSubject): string {
-	return JSON.stringify(subject, (_key, value: unknown) =>
-		typeof value === 'object' && value !== null && !Array.isArray(value)
-			? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
-			: value
 	);
 }

@@ -61,7 +61,7 @@ test('a paid bill is watched until the company has confirmed it', async () => {
 	expect(watch.seen?.settled).toBe(true);
 });
 
-test('nobody looks, nothing is asked; a stopped watch asks no more', async () => {
+test('nobody looks, nothing is asked; a stopped watch asks no more until it is started again', async () => {
 	let visible = false;
 	const { watch, status } = watchOf([ok(payment('open'))], () => visible);
 	const stop = watch.start();
@@ -74,6 +74,9 @@ test('nobody looks, nothing is asked; a stopped watch asks no more', async () =>
 	stop();
 	await vi.advanceTimersByTimeAsync(60_000);
 	expect(status).toHaveBeenCalledTimes(asked);
+	watch.start();
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(status.mock.calls.length).toBeGreaterThan(asked);
 });
 
 test('what does not exist is not asked for again', async () => {
@@ -81,4 +84,13 @@ test('what does not exist is not asked for again', async () => {
 	watch.start();
 	await vi.advanceTimersByTimeAsync(60_000);
 	expect(status).toHaveBeenCalledTimes(1);
+});
+
+test('a disk that fails stops neither the showing nor the asking', async () => {
+	const { watch, keep } = watchOf([ok(payment('open')), ok(payment('paid'))]);
+	keep.mockRejectedValue(new Error('the disk is gone'));
+	watch.start();
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(watch.seen?.state).toBe('paid');
+	expect(keep).toHaveBeenCalledTimes(2);
 });

@@ -47,8 +47,9 @@ export class PaymentWatch {
 		return this.#asked;
 	}
 
-	/** Begins to ask; the answer stops. */
+	/** Begins to ask, also after it was stopped; the answer stops. */
 	start(): () => void {
+		this.#stopped = false;
 		void this.ask();
 		return () => {
 			this.#stopped = true;
@@ -67,8 +68,9 @@ export class PaymentWatch {
 			this.#asked = true;
 			this.#fault = answer.ok ? null : answer.error;
 			if (answer.ok) {
-				// First on the disk: who sees a receipt may put the phone away at once.
-				await this.#deps.keep(answer.value);
+				// First on the disk: who sees a receipt may put the phone away at once. A disk that fails stops no question: the
+				// server has it, and the next answer is kept.
+				await this.#deps.keep(answer.value).catch(() => {});
 				this.#seen = answer.value;
 			}
 		}
