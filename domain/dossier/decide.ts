@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../result.ts';
 import type { DossierService } from '../services/definition.ts';
 import { dossierService, serviceOf } from '../services/all.ts';
 import { chargesOf, type Destination, destinationOf, timeLimitOf } from '../services/terms.ts';
-import { cleanValues, formFaults } from '../services/validate.ts';
+import { faultsOf, viewForm } from '../services/validate.ts';
 import type { FormValues } from '../services/values.ts';
 import { dayOf } from './calendar.ts';
 import { type Circumstances, fold, type Objection, objection, permits } from './machine.ts';
@@ -74,8 +74,9 @@ export function judgeSubmission(
 	const service = dossierService(procedureCode, serviceVersion);
 	if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
 	const today = dayOf(now);
-	const fields = formFaults(service, submission.form, submission.attachments, today, knownCommune);
-	const form = cleanValues(service, submission.form, today);
+	const view = viewForm(service, submission.form, today);
+	const fields = faultsOf(service, view, submission.form, submission.attachments, knownCommune);
+	const form = view.clean;
 	if (fields.length === 0 && form.personalId !== personalId)
 		fields.push({ field: 'personalId', rule: 'not_yours' });
 	if (fields.length > 0) return err({ type: 'form_invalid', fields });

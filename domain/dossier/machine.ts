@@ -157,9 +157,16 @@ function untimely(state: DossierState, row: Transition, circumstances: Circumsta
 
 /** The state after all events. Throws when the list could not have happened: then storage is broken. */
 export function fold(events: readonly DossierEvent[]): DossierState {
+	const known = folded.get(events);
+	if (known) return known;
 	invariant(events[0]?.kind === 'submitted', 'a dossier begins with its submission');
-	return events.slice(1).reduce(apply, initial);
+	const state = events.slice(1).reduce(apply, initial);
+	folded.set(events, state);
+	return state;
 }
+
+/** Everybody asks about the same lists again and again; a list that has grown is another one. */
+const folded = new WeakMap<readonly DossierEvent[], DossierState>();
 
 /** The state after one more event. Throws on one that is not permitted: ask `permits` first. */
 export function apply(state: DossierState, event: DossierEvent): DossierState {

@@ -170,6 +170,7 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 		let first: number | null = null;
 		const stopping = new AbortController();
 		stopUpload = () => stopping.abort();
+		if (signal.aborted) stopUpload();
 		const sent = await wire.upload(
 			file,
 			(storedBytes) => {
@@ -178,7 +179,7 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 				fileBytes = storedBytes;
 				tell();
 			},
-			AbortSignal.any([signal, stopping.signal])
+			stopping.signal
 		);
 		if (!sent.ok) return stopping.signal.aborted && !signal.aborted ? ok({ type: 'stopped' }) : sent;
 		if (signal.aborted) return err({ type: 'unavailable' });
@@ -232,6 +233,7 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	function end(): void {
 		cancelTimer();
 		ending.abort();
+		stopUpload();
 	}
 
 	return {

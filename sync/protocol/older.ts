@@ -13,23 +13,21 @@ interface Words {
 	readonly change: (change: Change) => Change | null;
 }
 
-/** From each version to the one before. */
-const steps: Readonly<Record<number, Words>> = {
-	3: { fault: faultFor2, change: (change) => ofKinds2(onDossier(change, dossierFor2)) },
-	2: { fault: faultFor1, change: (change) => onDossier(change, dossierFor1) }
-};
+/** From each version to the one before, newest first. */
+const steps: readonly { readonly from: number; readonly words: Words }[] = [
+	{
+		from: 3,
+		words: { fault: faultFor2, change: (change) => ofKinds2(onDossier(change, dossierFor2)) }
+	},
+	{ from: 2, words: { fault: faultFor1, change: (change) => onDossier(change, dossierFor1) } }
+];
 
 /** @param protocol of the app that asked; today's or one of the versions before that are still spoken */
 export function replyFor(protocol: number, reply: ExchangeReply): ExchangeReply {
-	const newestFirst = Object.keys(steps)
-		.map(Number)
-		.filter((version) => version > protocol)
-		.sort((a, b) => b - a);
-	return newestFirst.reduce((said, version) => through(steps[version], said), reply);
+	return steps.filter(({ from }) => from > protocol).reduce((said, { words }) => through(words, said), reply);
 }
 
-function through(words: Words | undefined, reply: ExchangeReply): ExchangeReply {
-	if (!words) return reply;
+function through(words: Words, reply: ExchangeReply): ExchangeReply {
 	return {
 		...reply,
 		outcomes: reply.outcomes.map((outcome): Outcome =>

@@ -2,7 +2,7 @@
  * Bytes without bytes: a file that knows which part of which whole it is, so that uploads of megabytes cost
  * nothing and a byte out of place is still noticed. Result files carry real text.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Sha256 } from '../../domain/ids.ts';
 
 export class Content extends Blob {
@@ -44,5 +44,5 @@ export class Content extends Blob {
 }
 
 export function sha256(bytes: string | Uint8Array): Sha256 {
-	return Sha256.parse(createHash('sha256').update(bytes).digest('hex'));
+	return Sha256.parse(hash('sha256', bytes));
 }

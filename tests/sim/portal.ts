@@ -37,7 +37,7 @@ export interface PortalDeps {
 	fail(error: unknown): void;
 }
 
-type Caller = ReturnType<typeof syncRouter.createCaller>;
+type Caller = ReturnType<typeof syncRouter.createCaller>['exchange'];
 
 interface Upload {
 	readonly person: PersonId;
@@ -110,9 +110,13 @@ export class Portal {
 		if (this.release < release) return err({ type: 'unavailable' });
 		const protocol =
 			release === 2 ? protocolVersion : this.release === 1 ? protocolVersion - 1 : this.olderProtocol;
-		const caller = this.#callers.get(phone) ?? this.#callerFor(phone);
+		const ask = this.#callers.get(phone) ?? this.#callerFor(phone);
+		const { operations, drafts } = message;
+		const isEmpty = operations.length === 0 && !drafts?.deltas.length;
+		const said = { ...message, protocol };
 		try {
-			return await caller.exchange(JSON.parse(JSON.stringify({ ...message, protocol })));
+			// Most have nothing in them that a line could change.
+			return await ask(isEmpty ? said : JSON.parse(JSON.stringify(said)));
 		} catch (error) {
 			if (error instanceof FaultError) return err(error.fault);
 			throw error instanceof TRPCError && error.cause instanceof Killed ? error.cause : error;
@@ -120,7 +124,7 @@ export class Portal {
 	}
 
 	#callerFor(phone: string): Caller {
-		const caller = syncRouter.createCaller(() => {
+		const { exchange } = syncRouter.createCaller(() => {
 			const personId = this.sessions.get(phone);
 			return {
 				person: personId ? { personId } : null,
@@ -129,8 +133,8 @@ export class Portal {
 				sealFault: async (operation, seal) => sealFault(operation, seal)
 			};
 		});
-		this.#callers.set(phone, caller);
-		return caller;
+		this.#callers.set(phone, exchange);
+		return exchange;
 	}
 
 	async uploadOffset(phone: string, id: AttachmentId): Promise<Result<number | null, Fault>> {

@@ -31,7 +31,8 @@ export class Random {
 	}
 
 	uuid(): string {
-		const hex = Array.from({ length: 32 }, () => this.between(0, 15).toString(16)).join('');
+		let hex = '';
+		for (let digit = 0; digit < 32; digit++) hex += '0123456789abcdef'[this.between(0, 15)];
 		return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 	}
 }

@@ -2,7 +2,7 @@
  * Seals that cost nothing: the same manifests and hashes as sync/client/device-key.ts and server make, with a keyed hash
  * where they sign, because WebCrypto answers in real time and a hundred thousand storms have none.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { manifestText, type Seal } from '../../domain/dossier/manifest.ts';
 import { DevicePublicKey, Signature } from '../../domain/signature.ts';
 import type { Operation } from '../../sync/protocol.ts';
@@ -28,5 +28,5 @@ export function sealFault(operation: SealedOperation, seal: Seal): 'content' | '
 }
 
 function signatureOf(text: string): string {
-	return Signature.parse(createHash('sha512').update(key).update(text).digest('base64'));
+	return Signature.parse(hash('sha512', key + text, 'base64'));
 }

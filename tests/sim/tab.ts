@@ -84,7 +84,8 @@ export class Tab {
 
 	/** Closed by its person: the app hears of it. */
 	close(): void {
-		this.#ending.abort();
+		// With a reason of our own: the usual one is an error, and those are dear.
+		this.#ending.abort('closed');
 		this.die();
 	}
 

@@ -33,6 +33,8 @@ export async function runSeeds(from: number, count: number, bug: Bug | null = nu
 		const { met, ledger, faults } = await simulate(seed, bug);
 		const failures = faults.length > 0 ? [{ seed, faults }] : [];
 		tally = added(tally, { runs: 1, met, ledger, failures });
+		// A run leaves nobody else a turn; whoever runs tests wants to be answered.
+		await new Promise((resolve) => setImmediate(resolve));
 	}
 	Error.stackTraceLimit = stackTraceLimit;
 	return tally;
