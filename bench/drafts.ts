@@ -5,16 +5,14 @@
  * sync messages of Yjs and Automerge. Medians over seeds; bytes do not wander.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { measureOurs } from './drafts/ours.ts';
 import { lastValues, type Work, workOf } from './drafts/work.ts';
+import { installPeers, peersFolder } from './install-peers.ts';
 import type { BenchOptions } from './main.ts';
 import { median, table } from './report.ts';
 
-const peersFolder = path.join(import.meta.dirname, 'peers');
 const Peer = z.object({ bytes: z.number(), requests: z.number(), conflicts: z.number().default(0) });
 const Peers = z.object({ yjs: Peer, automerge: Peer });
 
@@ -81,10 +79,4 @@ function withPeers(work: Work): z.infer<typeof Peers> {
 	});
 	if (run.status !== 0) throw new Error(run.stderr);
 	return Peers.parse(JSON.parse(run.stdout));
-}
-
-function installPeers(): boolean {
-	if (existsSync(path.join(peersFolder, 'node_modules', 'yjs'))) return true;
-	const options = ['ci', '--no-audit', '--no-fund', '--ignore-scripts'];
-	return spawnSync('npm', options, { cwd: peersFolder, stdio: 'inherit' }).status === 0;
 }

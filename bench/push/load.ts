@@ -4,12 +4,16 @@
  */
 import net from 'node:net';
 
-/** The n-th push of a client: its body, and the head without `content-length`. */
+/** One push, written beforehand: what the generator does while it measures is taken from whom it measures. */
+export interface Push {
+	readonly request: string;
+	/** What the answer contains if everything is kept. */
+	readonly kept: string;
+}
+
 export interface PushClient {
-	readonly head: string;
-	body(n: number): string;
-	/** Whether the answer says that everything is kept. */
-	isKept(answer: string): boolean;
+	/** The next push, never the same twice: a repeat costs less. */
+	next(): Push;
 }
 
 export interface Load {
@@ -30,23 +34,20 @@ export async function load(port: number, clients: readonly PushClient[], ms: num
 	return { pushes: times.length, seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-/** Counts over all rounds: the same push twice would be a repeat, which costs less. */
-const sent = new WeakMap<PushClient, number>();
-
 function drive(port: number, client: PushClient, until: number, times: number[]): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const socket = net.connect(port, '127.0.0.1');
 		socket.setNoDelay(true);
 		let waiting = '';
 		let began = 0;
+		let kept = '';
 
 		function push(): void {
 			if (performance.now() >= until) return void socket.end(resolve);
-			const n = sent.get(client) ?? 0;
-			sent.set(client, n + 1);
-			const body = client.body(n);
+			const next = client.next();
+			({ kept } = next);
 			began = performance.now();
-			socket.write(`${client.head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+			socket.write(next.request);
 		}
 
 		socket.on('connect', push);
@@ -58,7 +59,7 @@ function drive(port: number, client: PushClient, until: number, times: number[])
 			if (answer === null) return;
 			waiting = '';
 			times.push(performance.now() - began);
-			if (!answer.startsWith('HTTP/1.1 200') || !client.isKept(answer))
+			if (!answer.startsWith('HTTP/1.1 200') || !answer.includes(kept))
 				return void reject(new Error(`not kept: ${answer.slice(0, 2_000)}`));
 			push();
 		});

@@ -6,12 +6,14 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { load, type PushClient } from './load.ts';
+import { load } from './load.ts';
 import { clientsOf, people } from './pushes.ts';
 import type { Ready, Subject } from './server.ts';
 
 /** Of one round; the first of each server is thrown away. */
 const roundMs = 4_000;
+/** Of each client, in the round that is thrown away. */
+const firstPushes = 50;
 
 /** One server of the comparison, running. */
 export interface Running {
@@ -27,8 +29,11 @@ export interface Measured {
 	readonly p99Ms: number;
 }
 
-/** @param slowSync the library that delays every sync; absent: the disk as it is */
-export async function start(subject: Subject, slowSync?: string): Promise<Running> {
+/**
+ * Null when it does not start; why, it has said itself.
+ * @param slowSync the library that delays every sync; absent: the disk as it is
+ */
+export async function start(subject: Subject, slowSync?: string): Promise<Running | null> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'mot-cua-push-'));
 	const postgres = subject === 'postgres' ? await startPostgres(folder, slowSync) : null;
 	const server = spawn(
@@ -45,14 +50,24 @@ export async function start(subject: Subject, slowSync?: string): Promise<Runnin
 			env: { ...process.env, ...(slowSync && !postgres ? { LD_PRELOAD: slowSync } : {}) }
 		}
 	);
-	const [ready] = (await once(server, 'message')) as [Ready];
-	const clients: readonly PushClient[] = clientsOf(ready);
+	const ready = await firstWord(server);
+	if (!ready) {
+		await postgres?.stop();
+		await rm(folder, { recursive: true, force: true });
+		return null;
+	}
+	const clients = clientsOf(ready);
 	const cpu = async () => (await cpuOf(server)) + (postgres?.cpuMicros() ?? 0);
-	await load(ready.port, clients, roundMs / 4);
+	for (const client of clients) client.prepare(firstPushes);
+	let { pushes: expected } = await load(ready.port, clients, roundMs / 4);
+	expected *= 4;
 	return {
 		async measure() {
+			// Half as many again: a round may be faster than the one before.
+			for (const client of clients) client.prepare(Math.ceil((expected * 1.5) / people));
 			const before = await cpu();
 			const { pushes, seconds, p50Ms, p99Ms } = await load(ready.port, clients, roundMs);
+			expected = pushes;
 			return {
 				pushesPerSecond: pushes / seconds,
 				cpuMicros: ((await cpu()) - before) / pushes,
@@ -67,6 +82,18 @@ export async function start(subject: Subject, slowSync?: string): Promise<Runnin
 			await rm(folder, { recursive: true, force: true });
 		}
 	};
+}
+
+/** Where it listens; null when it ends before it says so. */
+async function firstWord(server: ChildProcess): Promise<Ready | null> {
+	const ended = new AbortController();
+	server.once('exit', () => ended.abort());
+	try {
+		const [ready] = (await once(server, 'message', { signal: ended.signal })) as [Ready];
+		return ready;
+	} catch {
+		return null;
+	}
 }
 
 async function cpuOf(server: ChildProcess): Promise<number> {

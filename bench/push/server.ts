@@ -33,11 +33,11 @@ const starts: Readonly<Record<Subject, (people: number, folder: string, port: nu
 	async alone(people) {
 		const test = await openTestPortal();
 		const { authority } = test.portal;
-		const { applyAll } = authority;
+		const { exchangeDrafts } = authority;
 		let last: Promise<unknown> = Promise.resolve();
 		Object.assign(authority, {
-			applyAll: (...push: Parameters<typeof applyAll>) => {
-				const turn = last.then(() => applyAll(...push));
+			exchangeDrafts: (...push: Parameters<typeof exchangeDrafts>) => {
+				const turn = last.then(() => exchangeDrafts(...push));
 				last = turn.catch(() => undefined);
 				return turn;
 			}
