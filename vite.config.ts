@@ -57,32 +57,73 @@ function frameChunk(): Plugin {
 }
 
 /**
- * What only shared machines load lies in a folder of its own, so that the service worker need not keep it on everybody's
- * phone (src/service-worker/addresses.ts). A file that everybody needs must not lie there, or a page would be missing
- * without a network: that fails the build.
+ * What only few people load lies in folders of its own, so that the service worker need not keep it on everybody's
+ * phone (src/service-worker/addresses.ts): what shared machines bring, and what nobody but the pages of officers,
+ * operators and editors imports. A file that others need must not lie there, or a page would be missing without a
+ * network: that fails the build.
  */
-function kioskFolder(): Plugin {
-	const folder = '_app/immutable/kiosk/';
+function foldersOfFew(): Plugin {
+	const immutable = '_app/immutable';
 	const kiosk = /node_modules[\\/]fake-indexeddb[\\/]|src[\\/]lib[\\/]kiosk[\\/](?!device)/;
-	const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }) =>
-		moduleIds.every((id) => kiosk.test(id)) ? `${folder}[hash].js` : '_app/immutable/chunks/[hash].js';
+	const deskPage = /src[\\/]routes[\\/]\((officer|editor)\)[\\/]/;
+	const isOfFew = (file: string) => /^_app\/immutable\/(kiosk|desk)\//.test(file);
+	let ofDesks: ReadonlySet<string> = new Set();
+	/** Styles are named after the chunk that brings them. */
+	const stylesOf = { desks: new Set<string>(), everybody: new Set<string>() };
+
+	function placeOf({ name, moduleIds }: Named, otherwise: string): string {
+		const isAll = (test: (id: string) => boolean) => moduleIds.length > 0 && moduleIds.every(test);
+		const isDesk = isAll((id) => ofDesks.has(id));
+		stylesOf[isDesk ? 'desks' : 'everybody'].add(`${path.basename(name)}.css`);
+		if (isAll((id) => kiosk.test(id))) return 'kiosk/';
+		return isDesk ? 'desk/' : otherwise;
+	}
+	const output = {
+		entryFileNames: (chunk: Named) => `${immutable}/${placeOf(chunk, '')}[name].[hash].js`,
+		chunkFileNames: (chunk: Named) => `${immutable}/${placeOf(chunk, 'chunks/')}[hash].js`,
+		assetFileNames({ names }: { readonly names: readonly string[] }) {
+			const isDesk = names.some((name) => stylesOf.desks.has(name) && !stylesOf.everybody.has(name));
+			return `${immutable}/${isDesk ? 'desk' : 'assets'}/[name].[hash][extname]`;
+		}
+	};
+
 	return {
-		name: 'kiosk-folder',
-		config: () => ({
-			environments: { client: { build: { rolldownOptions: { output: { chunkFileNames } } } } }
-		}),
+		name: 'folders-of-few',
+		config: () => ({ environments: { client: { build: { rolldownOptions: { output } } } } }),
+		buildEnd() {
+			const imports = new Map(
+				[...this.getModuleIds()].map((id) => {
+					const { importedIds = [], dynamicallyImportedIds = [] } = this.getModuleInfo(id) ?? {};
+					return [id, [...importedIds, ...dynamicallyImportedIds]] as const;
+				})
+			);
+			// A page or a layout is to Kit a module that imports its files.
+			const isDesk = (id: string) =>
+				deskPage.test(id) || (imports.get(id) ?? []).some((to) => deskPage.test(to));
+			const reached = new Set(
+				[...imports.keys()].filter((id) => this.getModuleInfo(id)?.isEntry && !isDesk(id))
+			);
+			for (const id of reached) for (const to of imports.get(id) ?? []) if (!isDesk(to)) reached.add(to);
+			ofDesks = new Set([...imports.keys()].filter((id) => !reached.has(id)));
+		},
 		generateBundle(_, bundle) {
-			for (const chunk of Object.values(bundle))
-				if (chunk.type === 'chunk' && !chunk.fileName.startsWith(folder))
-					for (const file of chunk.imports)
-						if (file.startsWith(folder))
-							throw new Error(`${chunk.fileName} needs ${file} of shared machines`);
+			for (const chunk of Object.values(bundle)) {
+				if (chunk.type !== 'chunk' || isOfFew(chunk.fileName)) continue;
+				const needed = [...chunk.imports, ...(chunk.viteMetadata?.importedCss ?? [])];
+				const [missing] = needed.filter(isOfFew);
+				if (missing) throw new Error(`${chunk.fileName} needs ${missing}, which only few people keep`);
+			}
 		}
 	};
 }
 
+interface Named {
+	readonly name: string;
+	readonly moduleIds: readonly string[];
+}
+
 export default defineConfig({
-	plugins: [serverRoom(), frameChunk(), kioskFolder(), sveltekit()],
+	plugins: [serverRoom(), frameChunk(), foldersOfFew(), sveltekit()],
 	define: {
 		__CATALOGUE_PUBLIC_KEY__: JSON.stringify(cataloguePublicKey(import.meta.dirname)),
 		__RECEIPT_PUBLIC_KEYS__: JSON.stringify(receiptPublicKeys(import.meta.dirname))

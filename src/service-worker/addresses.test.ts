@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCitizenPage, isPage, revisionOf } from './addresses.ts';
+import { isCitizenPage, isForEverybody, isPage, revisionOf } from './addresses.ts';
 
 test.each([
 	'/',
@@ -25,6 +25,8 @@ test.each([
 	'/agency/callback/G01',
 	'/catalogue/manifest.json',
 	'/bien-tap/thu-tuc/1.001193',
+	'/mot-cua/ho-so/0b7d0f5e',
+	'/van-hanh',
 	'/manifest.webmanifest',
 	'/icons/emblem.svg',
 	'/_app/version.json',
@@ -43,6 +45,13 @@ test('pages whose data is on the device do not wait for the network', () => {
 	])
 		expect(isCitizenPage(path)).toBe(true);
 	for (const path of ['/', '/thu-tuc/3.000347', '/ho-so-cu']) expect(isCitizenPage(path)).toBe(false);
+});
+
+test('a phone keeps no file that only desks or shared machines load', () => {
+	for (const file of ['nodes/6.Ab12.js', 'chunks/Cd34.js', 'assets/frame.Ef56.css', 'workers/worker-Gh78.js'])
+		expect(isForEverybody(`/_app/immutable/${file}`)).toBe(true);
+	for (const file of ['desk/nodes/21.Ab12.js', 'desk/Cd34.js', 'desk/21.Ef56.css', 'kiosk/Gh78.js'])
+		expect(isForEverybody(`/_app/immutable/${file}`)).toBe(false);
 });
 
 test('the revision follows the files, not only the commit', () => {

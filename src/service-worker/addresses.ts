@@ -1,4 +1,5 @@
 /** Which addresses the service worker answers, and from where. */
+import { isDeskPage } from '../lib/desks.ts';
 
 /** A public page is worth waiting for this long; then the reader gets it from the device. */
 export const networkMsMax = 3_000;
@@ -13,10 +14,6 @@ const notPages = new Set([
 	'files',
 	'agency',
 	'catalogue',
-	// The publishing desk: never kept on a device.
-	'bien-tap',
-	// The officers' desk neither.
-	'mot-cua',
 	'health',
 	'sitemap.xml',
 	'robots.txt'
@@ -25,8 +22,9 @@ const notPages = new Set([
 /** First segments of pages whose data is on the device: they never wait for the network. */
 const citizenPages = new Set(['nop', 'ban-nhap', 'ho-so', 'thanh-toan', 'cho-gui', 'tai-khoan', 'dang-nhap']);
 
+/** A page that is on the device, or can be. */
 export function isPage(pathname: string): boolean {
-	return !notPages.has(firstSegment(pathname)) && !isFile(pathname);
+	return !notPages.has(firstSegment(pathname)) && !isDeskPage(pathname) && !isFile(pathname);
 }
 
 export function isCitizenPage(pathname: string): boolean {
@@ -42,9 +40,13 @@ function isFile(pathname: string): boolean {
 	);
 }
 
-/** Whether every device keeps this file of the build: what only shared machines load, they fetch when they load it. */
+/**
+ * Whether every device keeps this file of the build. What only shared machines or desks load lies in folders of its own
+ * (vite.config.ts): they fetch it when they load it, and the browser's own cache holds it from then on, because its
+ * name changes with its content.
+ */
 export function isForEverybody(file: string): boolean {
-	return !file.startsWith('/_app/immutable/kiosk/');
+	return !/^\/_app\/immutable\/(kiosk|desk)\//.test(file);
 }
 
 /** Changes with the build: `version` alone is the commit, and a build from changed files has the same. */

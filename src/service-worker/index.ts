@@ -6,6 +6,7 @@
  *
  *   navigation to a public page    network, at most 3 s ──fails──► shell
  *   navigation to a citizen's page shell
+ *   navigation to a desk           network, however long ──fails──► shell, which says that a desk needs a line
  *   file of the build              cache
  *   anything else                  as if there were no worker
  */
@@ -15,6 +16,7 @@ import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { build, files, prerendered, version } from '$service-worker';
 import { wakeWindows } from '$sync/client/background.ts';
+import { isDeskPage } from '$lib/desks.ts';
 import { isCitizenPage, isForEverybody, isPage, networkMsMax, revisionOf } from './addresses.ts';
 
 const self = globalThis.self as unknown as ServiceWorkerGlobalScope;
@@ -53,11 +55,15 @@ const openShell = createHandlerBoundToURL(shell);
 
 registerRoute(
 	({ request, url }) =>
-		request.mode === 'navigate' && url.origin === self.location.origin && isPage(url.pathname),
+		request.mode === 'navigate' &&
+		url.origin === self.location.origin &&
+		(isPage(url.pathname) || isDeskPage(url.pathname)),
 	async (options) => {
-		if (isCitizenPage(options.url.pathname)) return openShell(options);
+		const { pathname } = options.url;
+		if (isCitizenPage(pathname)) return openShell(options);
 		try {
-			const response = await fetch(options.request, { signal: AbortSignal.timeout(networkMsMax) });
+			const signal = isDeskPage(pathname) ? null : AbortSignal.timeout(networkMsMax);
+			const response = await fetch(options.request, { signal });
 			// A gateway in front of a server that is down or being replaced.
 			return [502, 503, 504].includes(response.status) ? openShell(options) : response;
 		} catch {

@@ -1,7 +1,13 @@
 /** What a first visit costs before the page can be read; `npm run bench` measures the same and more. */
+import { readdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
+import path from 'node:path';
 import zlib from 'node:zlib';
+import { words as editor } from '../../src/lib/i18n/editor.vi.ts';
+import { words as officer } from '../../src/lib/i18n/officer.vi.ts';
+import { words as operator } from '../../src/lib/i18n/operator.vi.ts';
 import { expect, test } from '../support/browser-test.ts';
+import { firstVisit } from '../support/visit.ts';
 
 /** The first window of a TCP connection, about ten segments. */
 const firstBytes = 14 * 1024;
@@ -49,6 +55,46 @@ test('[U6] database, API client and schema library are not among what the landin
 		for (const [library, mark] of Object.entries(marks)) expect(mark.test(all), library).toBe(true);
 	});
 });
+
+test('[U8] a phone keeps no file of the desks, which say without a network that they need one', async ({
+	page
+}) => {
+	await firstVisit(page);
+	const held = await page.evaluate(async () => {
+		const files: [path: string, text: string][] = [];
+		for (const name of await caches.keys()) {
+			const cache = await caches.open(name);
+			for (const request of await cache.keys())
+				files.push([new URL(request.url).pathname, (await (await cache.match(request))?.text()) ?? '']);
+		}
+		return files;
+	});
+	expect(held.length).toBeGreaterThan(100);
+	expect(held.filter(([path]) => /\/(desk|kiosk)\//.test(path))).toEqual([]);
+	// Sentences of each desk: of its words file and of nothing else.
+	for (const mark of [officer.findHelp, operator.lead, editor.lead]) {
+		const holders = held.filter(([, text]) => text.includes(mark)).map(([path]) => path);
+		expect(holders, mark).toEqual([]);
+		expect(await hasDeskFileWith(mark), mark).toBe(true);
+	}
+
+	await page.context().setOffline(true);
+	for (const desk of ['/mot-cua', '/van-hanh', '/bien-tap']) {
+		await page.goto(desk);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bàn làm việc cần có mạng');
+	}
+	await page.context().setOffline(false);
+	await page.getByRole('link', { name: 'Thử lại' }).click();
+	// The line is back, and the desk asks who comes.
+	await page.waitForURL((url) => url.pathname !== '/bien-tap');
+});
+
+async function hasDeskFileWith(words: string): Promise<boolean> {
+	const room = 'build/client/_app/immutable/desk';
+	for (const name of await readdir(room))
+		if (name.endsWith('.js') && (await readFile(path.join(room, name), 'utf8')).includes(words)) return true;
+	return false;
+}
 
 /** Every script that the page names, and what those import before they run; not what they may import later. */
 async function scriptsFrom(origin: string, html: string): Promise<Map<string, string>> {

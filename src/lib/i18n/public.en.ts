@@ -172,6 +172,9 @@ export const words: PublicWords = {
 	unreachableTitle: 'This page is not on this device yet',
 	unreachableText:
 		'There is no network and this part has not been fetched. Your dossiers and papers on this device are untouched. Try again when there is a network.',
+	deskOfflineTitle: 'The desk needs a network',
+	deskOfflineText:
+		'This page asks the server at every step and keeps nothing on this device. What was sent successfully is safe at the portal. Try again when there is a network.',
 	brokenTitle: 'The page could not be opened',
 	brokenText:
 		'The mistake is on our side. What you saved on this device is untouched. Try again in a few minutes.'

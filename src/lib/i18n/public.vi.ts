@@ -190,6 +190,9 @@ export const words = {
 	unreachableTitle: 'Trang này chưa có trên máy',
 	unreachableText:
 		'Đang không có mạng và phần này chưa tải về. Hồ sơ và giấy tờ của bạn trên máy vẫn nguyên. Khi có mạng, bấm thử lại.',
+	deskOfflineTitle: 'Bàn làm việc cần có mạng',
+	deskOfflineText:
+		'Trang này hỏi máy chủ ở từng bước và không giữ gì trên máy. Những gì đã gửi thành công vẫn nguyên ở cổng. Khi có mạng, bấm thử lại.',
 	brokenTitle: 'Trang chưa mở được',
 	brokenText: 'Lỗi ở phía chúng tôi. Những gì bạn đã lưu trên máy vẫn nguyên. Thử lại sau ít phút.'
 };
