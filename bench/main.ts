@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	'client-size': async () => (await import('./client-size.ts')).clientSize,
 	desk: async () => (await import('./desk.ts')).desk,
 	'first-load': async () => (await import('./first-load.ts')).firstLoad,
+	form: async () => (await import('./form.ts')).form,
 	forwarding: async () => (await import('./forwarding.ts')).forwarding,
 	search: async () => (await import('./search.ts')).search,
 	sealed: async () => (await import('./sealed.ts')).sealed

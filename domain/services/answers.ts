@@ -19,9 +19,12 @@ export type KnownCommune = (province: string, commune: string) => boolean;
 /** Largest amount that is not a slip of the keyboard: 100 billion đồng. */
 const moneyMax = 100_000_000_000;
 
-/** The options that can be chosen now. */
+const none: readonly Option[] = [];
+
+/** The options that can be chosen now; the very same list while it holds all of them. */
 export function optionsOf(field: Column, scope: Scope): readonly Option[] {
-	if (field.type !== 'choice' && field.type !== 'choices') return [];
+	if (field.type !== 'choice' && field.type !== 'choices') return none;
+	if (!field.options.some(({ shownWhen }) => shownWhen)) return field.options;
 	return field.options.filter(({ shownWhen }) => !shownWhen || holds(shownWhen, scope));
 }
 

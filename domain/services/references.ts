@@ -18,12 +18,18 @@ export interface Reference {
  * Ids of the fields that must be answered before it says something, each once. Not among them: what is summed row by
  * row, and what is only agreed to or not, for no tick is an answer too.
  */
-export function fieldsIn(condition: Condition): string[] {
+export function fieldsIn(condition: Condition): readonly string[] {
+	const known = fieldsKnown.get(condition);
+	if (known) return known;
 	const outside = referencesIn(condition).filter(
 		({ within, options }) => within === undefined && !options?.every((option) => option === 'true')
 	);
-	return [...new Set(outside.map(({ field }) => field))];
+	const fields = [...new Set(outside.map(({ field }) => field))];
+	fieldsKnown.set(condition, fields);
+	return fields;
 }
+/** A definition never changes, and its rules are judged at every key. */
+const fieldsKnown = new WeakMap<Condition, readonly string[]>();
 
 export function referencesIn(condition: Condition): Reference[] {
 	if ('not' in condition) return referencesIn(condition.not);

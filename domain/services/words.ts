@@ -117,11 +117,13 @@ export function answerInWords(
 /** The name of a country in the reader's language; the code itself when the tables do not know it. */
 export function countryName(code: string, locale: Locale): string {
 	try {
-		return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
+		return (regionNames[locale] ??= new Intl.DisplayNames([locale], { type: 'region' })).of(code) ?? code;
 	} catch {
 		return code;
 	}
 }
+/** Made once: making one costs more than all the names that it tells. */
+const regionNames: Partial<Record<Locale, Intl.DisplayNames>> = {};
 
 /** What is asked under that id: a field, a column of a cell (`members-0-birth`), or a paper. */
 export function labelOf(service: DossierService, id: string): Text | null {

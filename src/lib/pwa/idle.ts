@@ -7,3 +7,12 @@ export async function idle(): Promise<void> {
 		else setTimeout(resolve, 500);
 	});
 }
+
+/** Resolves once what was drawn by now is on the screen; on a page that nobody sees, soon. */
+export function painted(): Promise<void> {
+	return new Promise((resolve) => {
+		if (document.visibilityState === 'hidden') return void setTimeout(resolve);
+		// A task that is begun while a frame is made runs when it has been.
+		requestAnimationFrame(() => setTimeout(resolve));
+	});
+}

@@ -1,5 +1,5 @@
 /**
- * Saves what is being typed: after a pause, and at once when asked.
+ * Saves what is being typed: after a pause, soon after a finished answer, and at once when asked.
  * Promises: `saved` is told only after the writing of exactly what is on the screen has succeeded; writings never
  * overtake one another; a failed one is tried again with the next change.
  */
@@ -11,6 +11,9 @@ export type Saving =
 	| { readonly kind: 'saving' }
 	/** What was typed is on the screen only. */
 	| { readonly kind: 'failed'; readonly fault: Fault };
+
+/** Time for a frame or two, even on a slow phone. */
+const soonMs = 100;
 
 export class Autosave {
 	readonly #write: () => Promise<Result<unknown, Fault>>;
@@ -42,9 +45,13 @@ export class Autosave {
 	/** Something was typed. */
 	changed(): void {
 		this.#edition++;
-		this.#saving = { kind: 'saving' };
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.flush(), this.#pauseMs);
+		if (this.#saving.kind !== 'saving') this.#saving = { kind: 'saving' };
+		this.#flushIn(this.#pauseMs);
+	}
+
+	/** An answer is finished. What the screen does about it is drawn first: a tap that ends it may open the next page. */
+	soon(): void {
+		if (this.#savedEdition < this.#edition) this.#flushIn(Math.min(soonMs, this.#pauseMs));
 	}
 
 	/** Saves now. Resolves when nothing is left to write or the writing has failed; look at `saving`. */
@@ -59,6 +66,11 @@ export class Autosave {
 		clearTimeout(this.#timer);
 		this.#savedEdition = this.#edition;
 		this.#saving = { kind: 'saved' };
+	}
+
+	#flushIn(ms: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.flush(), ms);
 	}
 
 	async #writeAll(): Promise<void> {

@@ -68,6 +68,8 @@ export class DraftEditor {
 	#warnings: Warning[] = $derived.by(() => warningsOf(this.service, this.#view, this.#values));
 	#steps: Step[] = $derived.by(() => this.#visibleSteps());
 	readonly #autosave: Autosave;
+	/** Every page, shown or not. The same objects all the time: what is drawn of one is not drawn anew at each key. */
+	readonly #pages: readonly Step[];
 	/** What this screen last knew to be on the disk. */
 	#stored: FormValues;
 
@@ -78,6 +80,12 @@ export class DraftEditor {
 	) {
 		this.service = service;
 		this.#deps = deps;
+		const asked = service.groups.filter((group) => !isPledge(group));
+		this.#pages = [
+			...asked.map((group, index): Step => ({ kind: 'group', index, group })),
+			{ kind: 'papers', index: asked.length },
+			{ kind: 'review', index: asked.length + 1 }
+		];
 		const refused = draft.fault?.type === 'form_invalid' ? draft.fault.fields : [];
 		this.#refused = refused.map((fault) => ({ fault, value: draft.values[fieldOf(fault.field)] }));
 		this.#values = draft.values;
@@ -162,6 +170,8 @@ export class DraftEditor {
 	/** Faults of one page that may be shown, in the order of its fields. */
 	shownFaults(step: Step): FieldFault[] {
 		const ids = this.#idsOf(step);
+		// Before anybody was blamed nothing need be judged.
+		if (this.#refused.length === 0 && !this.#judged.some((id) => ids.includes(fieldOf(id)))) return [];
 		const found = [...this.#faults, ...this.#stillRefused]
 			.map(({ field }) => field)
 			.filter((field, i, all) => all.indexOf(field) === i);
@@ -209,7 +219,7 @@ export class DraftEditor {
 	/** The person leaves a field: from now on its fault shows, unless it is only still empty. */
 	leave(id: string): void {
 		if (!isEmpty(this.#answerAt(id))) this.#judge([id]);
-		void this.flush();
+		this.#autosave.soon();
 	}
 
 	/** Remembers the page, so that the draft opens there again. */
@@ -286,13 +296,10 @@ export class DraftEditor {
 	}
 
 	#visibleSteps(): Step[] {
-		const asked = this.service.groups.filter((group) => !isPledge(group));
-		const steps: Step[] = asked
-			.map((group, index): Step => ({ kind: 'group', index, group }))
-			.filter((step) => step.kind === 'group' && this.fieldsOf(step.group).length > 0);
-		if (this.papers.length > 0) steps.push({ kind: 'papers', index: asked.length });
-		steps.push({ kind: 'review', index: asked.length + 1 });
-		return steps;
+		return this.#pages.filter((step) => {
+			if (step.kind === 'group') return this.fieldsOf(step.group).length > 0;
+			return step.kind === 'review' || this.papers.length > 0;
+		});
 	}
 }
 
