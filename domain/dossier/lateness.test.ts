@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lateness } from './lateness.ts';
+import { lateness, needsApology, proposedDay } from './lateness.ts';
 import { type DossierState, fold } from './machine.ts';
 import type { DossierEvent } from './schema.ts';
 
@@ -36,5 +36,34 @@ describe('[D11] lateness', () => {
 	it('of what is decided is that of the decision, not of the collecting', () => {
 		const decided = (decidedOn: string) => lateness(state({ status: 9, decidedOn }), '2027-06-01');
 		expect([decided('2026-12-01'), decided('2026-12-02')]).toEqual(['on_time', 'late']);
+	});
+});
+
+describe('[M8] an apology', () => {
+	const soon = { appointmentOn: '2026-12-01', apologised: false };
+	it.each([
+		['2026-11-26', false],
+		['2026-11-27', true],
+		['2026-11-30', true],
+		// From the promised day on it is too late for one.
+		['2026-12-01', false],
+		['2026-12-02', false]
+	])('on %s is to be thought of: %s, for what was promised for 1 December', (today, expected) => {
+		expect(needsApology(state(soon), today)).toBe(expected);
+		expect(needsApology(state({ ...soon, status: 2 }), today)).toBe(expected);
+	});
+	it('is not asked for twice, nor while the citizen is waited for, nor before a day is promised', () => {
+		expect(needsApology(state({ ...soon, apologised: true }), '2026-11-30')).toBe(false);
+		expect(needsApology(state({ ...soon, status: 5 }), '2026-11-30')).toBe(false);
+		expect(needsApology(begun, '2026-11-30')).toBe(false);
+	});
+	it.each([
+		// Five working days were promised: three more.
+		['2026-11-20', '2026-11-30', '2026-12-03'],
+		['2026-11-30', '2026-11-30', '2026-12-01'],
+		// Six, half of them over a weekend.
+		['2026-12-03', '2026-12-11', '2026-12-16']
+	])('of what was received on %s for %s proposes %s', (received, promised, expected) => {
+		expect(proposedDay(received, promised)).toBe(expected);
 	});
 });

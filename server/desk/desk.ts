@@ -5,7 +5,7 @@
  */
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import { choicesOf, type DeskAct, type DeskChoice, mayRead } from '../../domain/dossier/desk.ts';
-import { lateness, type Lateness } from '../../domain/dossier/lateness.ts';
+import { lateness, type Lateness, needsApology, proposedDay } from '../../domain/dossier/lateness.ts';
 import { type DossierState, fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
 import { type SlipForm, slipsOf } from '../../domain/dossier/slips.ts';
@@ -50,7 +50,11 @@ import {
 } from './queue.ts';
 
 export interface QueueView {
-	readonly lines: readonly (QueueLine & { readonly lateness: Lateness | null })[];
+	readonly lines: readonly (QueueLine & {
+		readonly lateness: Lateness | null;
+		/** Last day on which its apology may go out, once that is near; null while or when there is none to send. */
+		readonly apologyBy: string | null;
+	})[];
 	readonly next: string | null;
 	readonly counts: QueueCounts;
 	/** Codes of procedures that the office has dossiers of. */
@@ -63,6 +67,8 @@ export interface DossierSheet {
 	readonly dossier: Dossier;
 	readonly state: DossierState;
 	readonly lateness: Lateness | null;
+	/** The promised day is near, and the apology can still go out. */
+	readonly needsApology: boolean;
 	/** All files, those of the supplement too. */
 	readonly files: readonly AttachmentFact[];
 	readonly slips: readonly SlipForm[];
@@ -76,6 +82,8 @@ export interface DossierSheet {
 		/** The last that may be promised, were it accepted now. */
 		readonly appointment: string;
 		readonly until: string;
+		/** Another day that an apology may name; a proposal. */
+		readonly proposed: string | null;
 		readonly apologyBy: string | null;
 		readonly supplementBy: string | null;
 	};
@@ -155,7 +163,14 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 					});
 				return {
 					...page,
-					lines: page.lines.map((line) => ({ ...line, lateness: latenessOf(line, today) })),
+					lines: page.lines.map((line) => ({
+						...line,
+						lateness: latenessOf(line, today),
+						apologyBy:
+							line.appointmentOn && needsApology({ ...line, decidedOn: null }, today)
+								? apologyBy(line.appointmentOn)
+								: null
+					})),
 					counts: await queueCounts(db, agency, officerId, today),
 					services: readable ? await servicesInQueue(db, agency) : [],
 					today
@@ -179,6 +194,7 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 					dossier,
 					state,
 					lateness: lateness(state, today),
+					needsApology: needsApology(state, today),
 					files: filesOf(dossier),
 					slips: slipsOf(dossier.events),
 					choices: choicesOf(state, duties, today),
@@ -189,6 +205,10 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 						today,
 						appointment: latestAppointment(dossier, at),
 						until: usualUntil(at),
+						proposed:
+							state.receivedOn && state.appointmentOn
+								? proposedDay(state.receivedOn, state.appointmentOn)
+								: null,
 						apologyBy: state.appointmentOn ? apologyBy(state.appointmentOn) : null,
 						supplementBy: state.receivedOn ? supplementAskedBy(state.receivedOn) : null
 					}

@@ -39,6 +39,8 @@ export interface QueueLine {
 	readonly status: Status;
 	readonly day: string;
 	readonly appointmentOn: string | null;
+	/** Another day was promised once already. */
+	readonly apologised: boolean;
 	readonly arrivedAt: string;
 	/** Name of whoever has it. */
 	readonly officer: string | null;
@@ -100,6 +102,8 @@ export interface QueueCounts {
 	readonly byStatus: Readonly<Partial<Record<Status, number>>>;
 	readonly late: number;
 	readonly dueSoon: number;
+	/** Of those due soon: whose one apology can still go out. */
+	readonly toApologise: number;
 	readonly mine: number;
 }
 
@@ -128,6 +132,14 @@ export async function queueCounts(
 			soon.from ?? today,
 			soon.to ?? today
 		);
+		// From the day after today on: on the promised day itself it is too late for an apology.
+		count(
+			`sorry${status}`,
+			'status = ? AND day BETWEEN ? AND ? AND apologised = 0',
+			status,
+			dayText(dayNumber(today) + 1),
+			soon.to ?? today
+		);
 		count(`mine${status}`, 'officer_id = ? AND status = ?', officerId, status);
 	}
 	const [row] = await db.read(`SELECT ${parts.join(', ')}`, args);
@@ -136,6 +148,7 @@ export async function queueCounts(
 		byStatus: Object.fromEntries(openStatuses.map((status) => [status, number(`s${status}`)])),
 		late: number('late2') + number('late4'),
 		dueSoon: number('soon2') + number('soon4'),
+		toApologise: number('sorry2') + number('sorry4'),
 		mine: number('mine2') + number('mine4')
 	};
 }
@@ -214,6 +227,7 @@ const LineRow = z.object({
 	status: z.number(),
 	day: z.string(),
 	appointment_on: z.string().nullable(),
+	apologised: z.number(),
 	arrived_at: z.string(),
 	officer: z.string().nullable()
 });
@@ -229,6 +243,7 @@ function rowToLine(found: Readonly<Record<string, unknown>>): QueueLine {
 		status: row.status as Status,
 		day: row.day,
 		appointmentOn: row.appointment_on,
+		apologised: row.apologised === 1,
 		arrivedAt: row.arrived_at,
 		officer: row.officer
 	};

@@ -127,3 +127,15 @@ it('[A11] is nobody’s but an operator’s: to all others the place does not ex
 		error: { type: 'malformed' }
 	});
 });
+
+it('[M8] tells how many dossiers are late at which desk, and whose they are not', async () => {
+	const insurance = '000.00.12.G24';
+	const desk = await openOffice(await open(), undefined, { desk: [insurance] });
+	const watching = createRepairs({ db: desk.db, now: desk.clock, wake: () => {}, operator });
+	await desk.submitted(freeSubmission());
+	await desk.db.write((tx) => tx.run(`UPDATE desk_queue SET status = 4, day = '2026-11-25'`));
+	desk.wait(2 * 24 * 3_600_000);
+	expect(await watching.late()).toEqual([]);
+	desk.wait(24 * 3_600_000);
+	expect(await watching.late()).toEqual([{ agency: insurance, late: 1 }]);
+});

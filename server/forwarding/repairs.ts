@@ -5,6 +5,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { dayOf } from '../../domain/dossier/calendar.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { Gate } from '../../domain/forwarding/gate.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
@@ -45,6 +46,8 @@ export interface Repairs {
 	readonly operator: Person;
 	/** Queues in which something waits, is parked or whose gate is closed. */
 	queues(): Promise<QueueState[]>;
+	/** Dossiers whose promised day has passed at offices that work at our desk, most first; the number only. */
+	late(): Promise<readonly { readonly agency: string; readonly late: number }[]>;
 	/** Parked jobs, oldest first, at most `jobsMax`. */
 	parked(): Promise<StuckJob[]>;
 	/** Messages by correlation id or dossier code, in the order in which they were written. */
@@ -117,6 +120,14 @@ export function createRepairs({
 				})
 			);
 			return states;
+		},
+		async late() {
+			const rows = await db.read(
+				`SELECT agency_code AS agency, count(*) AS late FROM desk_queue WHERE status IN (2, 4) AND day < ?
+				 GROUP BY agency_code ORDER BY late DESC, agency_code LIMIT ?`,
+				[dayOf(now()), jobsMax]
+			);
+			return rows.map((row) => ({ agency: String(row['agency']), late: Number(row['late']) }));
 		},
 		async parked() {
 			const rows = await db.read(`${jobsWithCode} WHERE jobs.state = 'parked' ORDER BY jobs.seq LIMIT ?`, [

@@ -25,9 +25,9 @@ export async function keepInQueue(tx: WriteTx, dossier: Dossier): Promise<void> 
 	const { fullName } = dossier.form;
 	await tx.run(
 		`INSERT INTO desk_queue (dossier_id, agency_code, code, procedure_code, service_version, applicant, status, day,
-		   appointment_on, arrived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		   appointment_on, arrived_at, apologised) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		 ON CONFLICT (dossier_id) DO UPDATE SET status = excluded.status, day = excluded.day,
-		   appointment_on = excluded.appointment_on`,
+		   appointment_on = excluded.appointment_on, apologised = excluded.apologised`,
 		[
 			dossier.dossierId,
 			dossier.agency.code,
@@ -38,7 +38,8 @@ export async function keepInQueue(tx: WriteTx, dossier: Dossier): Promise<void> 
 			state.status,
 			day,
 			state.appointmentOn,
-			arrivedAt
+			arrivedAt,
+			Number(state.apologised)
 		]
 	);
 }

@@ -13,6 +13,7 @@ import { charges } from './0011-charges.ts';
 import { roles } from './0012-roles.ts';
 import { officerDesk } from './0013-officer-desk.ts';
 import { parts } from './0014-parts.ts';
+import { apologies } from './0015-apologies.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -35,5 +36,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 11, name: 'charges', sql: charges },
 	{ id: 12, name: 'roles', sql: roles },
 	{ id: 13, name: 'officer-desk', sql: officerDesk },
-	{ id: 14, name: 'parts', sql: parts }
+	{ id: 14, name: 'parts', sql: parts },
+	{ id: 15, name: 'apologies', sql: apologies }
 ];

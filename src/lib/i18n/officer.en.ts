@@ -53,7 +53,15 @@ export const words: OfficerWords = {
 		withdrawal: 'Withdrawals'
 	},
 	soonNotice: (count) =>
-		`${count} due soon. If one cannot be done in time, the apology must go out at least a day before the promised day.`,
+		`${count} about to be late: look now. If one cannot be done in time, the apology must go out at least a day before the promised day.`,
+	apologiseBy: (day) => `If not in time, apologise by ${day}`,
+	apologiseHelp:
+		'The promised day is near. If it will be done in time there is nothing more to do. If not, send the apology with another day: the form below is filled in, and the day can be moved once only.',
+	apologyReason: 'Hồ sơ cần thêm thời gian thẩm định.',
+	proposedHelp: 'A proposal, counted in working days; the decision is yours.',
+	lateHelp:
+		'The promised day has passed without an apology, which by law cannot be sent any more. The applicant sees that it is late.',
+	lateAgain: 'The second promised day has passed too. The applicant sees that it is late.',
 	heldBy: (name) => `Held by ${name}`,
 	heldByNobody: 'Held by nobody',
 	arrived: (when) => `Arrived ${when}`,

@@ -53,7 +53,15 @@ export const words = {
 		withdrawal: 'Xin rút'
 	},
 	soonNotice: (count: string) =>
-		`${count} hồ sơ sắp đến hạn. Nếu không kịp, phải gửi phiếu xin lỗi trước ngày hẹn ít nhất một ngày.`,
+		`${count} hồ sơ sắp trễ: xem ngay. Nếu không kịp, phải gửi phiếu xin lỗi trước ngày hẹn ít nhất một ngày.`,
+	apologiseBy: (day: string) => `Không kịp thì xin lỗi đến hết ${day}`,
+	apologiseHelp:
+		'Sắp đến ngày hẹn trả. Nếu xong kịp thì không cần làm gì thêm. Nếu không kịp, gửi phiếu xin lỗi và hẹn ngày mới: mẫu đã điền sẵn bên dưới, chỉ được hẹn lại một lần.',
+	apologyReason: 'Hồ sơ cần thêm thời gian thẩm định.',
+	proposedHelp: 'Ngày đề nghị, tính theo ngày làm việc; anh/chị quyết định.',
+	lateHelp:
+		'Đã quá ngày hẹn mà chưa có phiếu xin lỗi; theo quy định không còn gửi được phiếu ấy. Người nộp thấy hồ sơ trễ hẹn.',
+	lateAgain: 'Đã quá cả ngày hẹn lại. Người nộp thấy hồ sơ trễ hẹn.',
 	heldBy: (name: string) => `Người giữ: ${name}`,
 	heldByNobody: 'Chưa ai nhận',
 	arrived: (when: string) => `Đến lúc ${when}`,

@@ -45,6 +45,8 @@ export const words: OperatorWords = {
 	queues: 'Queues with work',
 	queueLine: (waiting, parked) => `${waiting} waiting, ${parked} stuck`,
 	closed: (until, failures) => `Paused until ${until}: nobody answered ${failures} times in a row.`,
+	lateDesks: 'One-stop desks with late dossiers',
+	lateLine: (late) => `${late} past the promised day`,
 	find: 'Find a message',
 	findLabel: 'Dossier code or correlation id',
 	findHelp: 'To see how far a message has come, or to send again what was sent.',

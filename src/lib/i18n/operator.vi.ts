@@ -42,6 +42,8 @@ export const words = {
 	queueLine: (waiting: string, parked: string) => `${waiting} đang chờ, ${parked} bị kẹt`,
 	closed: (until: string, failures: string) =>
 		`Tạm ngừng gửi đến ${until}: ${failures} lần liền không ai trả lời.`,
+	lateDesks: 'Bàn một cửa có hồ sơ quá hạn',
+	lateLine: (late: string) => `${late} hồ sơ quá ngày hẹn trả`,
 	find: 'Tìm thông điệp',
 	findLabel: 'Mã hồ sơ hoặc mã đối chiếu',
 	findHelp: 'Để xem thông điệp đã đi đến đâu, hay gửi lại cái đã gửi.',

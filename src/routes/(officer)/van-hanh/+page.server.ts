@@ -6,12 +6,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const repairs = await enter(locals, url);
 	const query = (url.searchParams.get('q') ?? '').slice(0, 100);
 	const done = url.searchParams.get('xong');
-	const [queues, parked, found] = await Promise.all([
+	const [queues, late, parked, found] = await Promise.all([
 		repairs.queues(),
+		repairs.late(),
 		repairs.parked(),
 		repairs.find(query)
 	]);
-	return { query, queues, parked, found, done: done === 'gui' || done === 'bo' ? done : null };
+	return { query, queues, late, parked, found, done: done === 'gui' || done === 'bo' ? done : null };
 };
 
 async function field(request: Request, name: string): Promise<string> {
