@@ -7,7 +7,9 @@
  * Promise: what was written here is pending until the server has confirmed it, whatever is sent twice, lost or refused.
  */
 import type { Fault } from '../faults.ts';
-import { isBelievable, nextStamp, type Stamp, stampOf } from './clock.ts';
+import { draftClockSkewMs } from '../limits.ts';
+import { invariant } from '../result.ts';
+import { isBelievable, nextStamp, type Stamp, stampOf, timeOf } from './clock.ts';
 import { type DraftDelta, type DraftHead, pack, unpack } from './delta.ts';
 import {
 	type Candidate,
@@ -41,6 +43,8 @@ export interface DraftCopy {
 	readonly sent?: boolean;
 	/** The server would not have it as it was at this stamp of ours; another edit tries again. */
 	readonly refused?: { readonly fault: Fault; readonly stamp: Stamp };
+	/** Stamps of this device from which its clock has leapt: what has them the server may have taken. */
+	readonly leaps?: readonly Stamp[];
 }
 
 export function newCopy(head: DraftHead): DraftCopy {
@@ -54,8 +58,12 @@ export function writeCopy(
 	nowMs: number,
 	changes: readonly Change[]
 ): DraftCopy {
-	const { document } = copy;
-	return { ...copy, document: write(document, device, nextStamp(document.seen, nowMs), changes) };
+	const { document, leaps = [] } = copy;
+	const last = document.seen[device] ?? 0;
+	const stamp = nextStamp(document.seen, nowMs);
+	const hasLeapt = last > 0 && timeOf(stamp) - timeOf(last) > draftClockSkewMs;
+	const next = { ...copy, document: write(document, device, stamp, changes) };
+	return hasLeapt ? { ...next, leaps: [...leaps, last] } : next;
 }
 
 /**
@@ -69,6 +77,12 @@ export function discardedCopy(copy: DraftCopy, device: DeviceName, nowMs: number
 	if (shared) return gone;
 	const mark = gone.document.fields[draftPath] ?? [];
 	return { ...gone, document: { seen: gone.document.seen, fields: { [draftPath]: mark } } };
+}
+
+/** Only the mark of a draft that the server perhaps has, and of which it has not heard that it was thrown away. */
+export function isUnheard({ document, shared }: DraftCopy): boolean {
+	const paths = Object.keys(document.fields);
+	return shared === null && paths.length > 0 && paths.every((path) => path === draftPath);
 }
 
 /** Whether something was written here that the server has not confirmed and may still take. */
@@ -122,10 +136,12 @@ export function deltaOf(copy: DraftCopy, device: DeviceName): DraftDelta | null 
 
 /** The server has it up to this stamp of ours. */
 export function confirmed(copy: DraftCopy, number: number, stamp: Stamp): DraftCopy {
-	const { refused: _, ...rest } = copy;
+	const { refused: _, leaps = [], ...rest } = copy;
 	const before = copy.shared?.number === number ? copy.shared : null;
+	const open = leaps.filter((leap) => leap > stamp);
 	return {
 		...rest,
+		...(open.length > 0 ? { leaps: open } : {}),
 		shared: {
 			number,
 			names: before?.names ?? [],
@@ -186,7 +202,7 @@ export function isDiscarded({ document }: DraftCopy): boolean {
 /**
  * The clock here is wrong and the server refuses what it stamped: everything pending from the first such edit on is
  * stamped anew, in its order, up to now. The server has never taken one of these stamps, so nothing is confused; what it
- * may have taken meanwhile, out of an answer that was lost or comes late, keeps its own.
+ * may have taken meanwhile, out of an answer that was lost or comes late, keeps its own, and is older.
  * @param serverMs the server's clock
  */
 export function restamped(copy: DraftCopy, device: DeviceName, serverMs: number): DraftCopy {
@@ -198,7 +214,8 @@ export function restamped(copy: DraftCopy, device: DeviceName, serverMs: number)
 	const first = pending.findIndex((stamp) => !isBelievable(stamp, serverMs));
 	if (first === -1) return copy;
 	const old = pending.slice(first);
-	const before = pending[first - 1] ?? from;
+	const taken = (copy.leaps ?? []).filter((leap) => isBelievable(leap, serverMs));
+	const before = Math.max(pending[first - 1] ?? from, ...taken);
 	const others = Object.entries(document.seen).filter(([name]) => name !== device);
 	const last = Math.max(
 		stampOf(serverMs),
@@ -211,11 +228,12 @@ export function restamped(copy: DraftCopy, device: DeviceName, serverMs: number)
 	const sawAgain = (value: DraftValue): DraftValue => {
 		const saw = value !== null && isPresence(value) ? value.gone?.[device] : undefined;
 		if (saw === undefined || saw <= from || value === null || !isPresence(value)) return value;
-		const until = Math.max(from, ...pending.filter((stamp) => stamp <= saw).map(again));
-		const { [device]: _, ...gone } = value.gone ?? {};
-		return { ...value, gone: until > 0 ? { ...gone, [device]: until } : gone };
+		// Also what the copy no longer has, and the server may hear of late, is older than the first edit that was not seen.
+		const unseen = pending.find((stamp) => stamp > saw);
+		invariant(unseen, 'whoever takes away writes after what was seen');
+		return { ...value, gone: { ...value.gone, [device]: again(unseen) - 1 } };
 	};
-	const { refused: _, ...rest } = copy;
+	const { refused: _, leaps: __, ...rest } = copy;
 	return {
 		...rest,
 		document: {

@@ -5,7 +5,15 @@ import { DossierId, DraftId } from '../ids.ts';
 import { draftsPerPersonMax } from '../limits.ts';
 import { ok } from '../result.ts';
 import type { FormValues } from '../services/values.ts';
-import { type DraftCopy, isDiscarded, isPending, newCopy, pendingEdits, writeCopy } from './copy.ts';
+import {
+	type DraftCopy,
+	discardedCopy,
+	isDiscarded,
+	isPending,
+	newCopy,
+	pendingEdits,
+	writeCopy
+} from './copy.ts';
 import { conflictsOf, settling } from './conflicts.ts';
 import { DraftsDown, DraftsUp } from './delta.ts';
 import { draftPath } from './document.ts';
@@ -101,6 +109,12 @@ class Phone {
 				taking(copy.document, draftPath, seenIn(copy.document, draftPath))
 			])
 		);
+	}
+
+	/** As the phone does it: of what the server perhaps has never heard only the mark is left. */
+	throwAway(): void {
+		const { device } = this.shelf;
+		this.change((copy) => discardedCopy(copy, device, this.server.nowMs + this.off) ?? copy);
 	}
 
 	sync(line: 'good' | 'request lost' | 'answer lost' | 'doubled' = 'good'): void {
@@ -235,6 +249,54 @@ describe('drafts between the devices of a person', () => {
 		expect(isDiscarded(second.b.copy)).toBe(false);
 		second.a.sync();
 		expect(second.a.values).toEqual({ fullName: 'Mai', phone: '0987' });
+	});
+
+	it('[R22] an answer to what was written before does not leave a draft that lives on with half its words', () => {
+		const server = new Server();
+		const [a, b] = [new Phone('a', server), new Phone('b', server)];
+		a.begin(1, { fullName: 'Mai', phone: '0912' });
+		const answer = server.exchange(draftsUp(a.shelf));
+		a.change((copy) => ({ ...copy, sent: true }));
+		b.sync();
+		server.nowMs += 60_000;
+		a.throwAway();
+		a.shelf = settled(a.shelf, answer, server.nowMs);
+		expect(isDiscarded(a.copy)).toBe(true);
+		b.type({ note: 'gấp' });
+		b.sync();
+		a.quiet();
+		b.quiet();
+		for (const phone of [a, b]) expect(phone.values).toEqual({ fullName: 'Mai', phone: '0912', note: 'gấp' });
+	});
+
+	it('[R22] a late request with an old stamp brings nothing back that was thrown away', () => {
+		const server = new Server();
+		const a = new Phone('a', server);
+		a.off = -5 * 365 * 86_400_000;
+		a.begin(1, { fullName: 'Mai' });
+		const late = draftsUp(a.shelf);
+		a.change((copy) => ({ ...copy, sent: true }));
+		a.throwAway();
+		a.quiet();
+		server.exchange(late);
+		expect(server.only.state).toBe('discarded');
+	});
+
+	it('[R23] an old answer about a clock that leapt stamps nothing before what the server has taken since', () => {
+		const { server, a, b } = pair();
+		a.off = 5 * 365 * 86_400_000;
+		a.type({ note: 'một' });
+		const old = server.exchange(draftsUp(a.shelf));
+		const heardMs = server.nowMs;
+		server.nowMs += 5_000;
+		a.sync();
+		// Taken, and the phone does not hear of it.
+		a.sync('answer lost');
+		a.type({ note: 'hai' });
+		a.shelf = settled(a.shelf, { ...old, cursor: a.shelf.cursor }, heardMs);
+		a.quiet();
+		b.sync();
+		expect([a.values['note'], b.values['note']]).toEqual(['hai', 'hai']);
 	});
 
 	it('[R23] a clock years ahead rules over nobody and loses nothing', () => {

@@ -6,6 +6,7 @@ import {
 	deltaOf,
 	type DraftCopy,
 	isPending,
+	isUnheard,
 	refusedCopy,
 	restamped,
 	takeDelta,
@@ -70,6 +71,8 @@ export function settled(shelf: DraftShelf, down: DraftsDown, serverMs: number): 
 		const byNumber = indexOf({ draft: delta.draft });
 		const index = byNumber === -1 && delta.head ? indexOf({ draftId: delta.head.draftId }) : byNumber;
 		const copy = copies[index] ?? null;
+		// It goes whole, and gets everything in answer.
+		if (copy && isUnheard(copy)) continue;
 		const taken = takeDelta(copy, delta);
 		if (taken && copy) copies[index] = taken;
 		else if (taken) copies.push(taken);
@@ -84,14 +87,12 @@ function afterOutcome(
 	{ draft, stamp, fault }: DraftOutcome,
 	serverMs: number
 ): DraftCopy {
-	if (!fault) return draft === undefined ? copy : confirmed(copy, draft, stamp);
+	// Of a draft that was thrown away meanwhile this may be the answer to what was written before.
+	const isHeard = draft !== undefined && !(isUnheard(copy) && stamp < (copy.document.seen[device] ?? 0));
+	if (!fault) return isHeard ? confirmed(copy, draft, stamp) : copy;
 	switch (fault.type) {
 		case 'clock_off':
-			return restamped(
-				draft !== undefined && stamp > 0 ? confirmed(copy, draft, stamp) : copy,
-				device,
-				serverMs
-			);
+			return restamped(isHeard && stamp > 0 ? confirmed(copy, draft, stamp) : copy, device, serverMs);
 		case 'draft_gap':
 		case 'not_found':
 			return copy.shared ? unconfirmed(copy) : refusedCopy(copy, device, fault);

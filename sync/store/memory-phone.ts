@@ -4,7 +4,7 @@
  */
 import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
-import type { DraftCopy } from '../../domain/drafts/copy.ts';
+import { type DraftCopy, isDiscarded, isPending } from '../../domain/drafts/copy.ts';
 import { type DraftShelf, draftsUp, hasPending, settled } from '../../domain/drafts/shelf.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { AttachmentId, DossierId, DraftId, OperationId, PaymentId } from '../../domain/ids.ts';
@@ -89,6 +89,23 @@ export class MemoryPhone implements PhoneStore {
 	}
 
 	async exchangeFor(operationIds: readonly OperationId[]): Promise<Omit<Exchange, 'protocol'>> {
+		const { drafts } = this.#exchangeFor(operationIds);
+		const leaves = ({ head, sent }: DraftCopy) =>
+			!sent && drafts?.deltas.some((delta) => delta.head?.draftId === head.draftId);
+		if (!this.state.drafts.copies.some(leaves)) return this.#exchangeFor(operationIds);
+		// Noted before it goes: a draft that the server may have is not thrown away without telling.
+		return await this.disk.commit('take_up', () => {
+			const up = this.#exchangeFor(operationIds);
+			const noted = (copy: DraftCopy) =>
+				up.drafts?.deltas.some(({ head }) => head?.draftId === copy.head.draftId)
+					? { ...copy, sent: true }
+					: copy;
+			this.state.drafts = { ...this.state.drafts, copies: this.state.drafts.copies.map(noted) };
+			return up;
+		});
+	}
+
+	#exchangeFor(operationIds: readonly OperationId[]): Omit<Exchange, 'protocol'> {
 		const operations = operationIds.flatMap((id) => {
 			const entry = this.state.outbox.get(id);
 			return entry?.state === 'queued' ? [entry.operation] : [];
@@ -107,6 +124,16 @@ export class MemoryPhone implements PhoneStore {
 			const isIt = ({ head }: DraftCopy) => head.draftId === draftId;
 			const after = write(copies.find(isIt) ?? null);
 			this.state.drafts = { ...this.state.drafts, copies: [...copies.filter((one) => !isIt(one)), after] };
+		});
+	}
+
+	/** She throws a draft away; what is to be told of it stays until the server knows. */
+	discardDraft(draftId: DraftId, discard: (copy: DraftCopy) => DraftCopy | null): Promise<void> {
+		return this.disk.commit('discard_draft', () => {
+			const copies = this.state.drafts.copies.flatMap((copy) =>
+				copy.head.draftId === draftId ? (discard(copy) ?? []) : copy
+			);
+			this.state.drafts = { ...this.state.drafts, copies };
 		});
 	}
 
@@ -162,7 +189,10 @@ export class MemoryPhone implements PhoneStore {
 	}
 
 	protected applyDrafts({ drafts, serverTime }: ExchangeReply): void {
-		if (drafts) this.state.drafts = settled(this.state.drafts, drafts, serverTime);
+		if (!drafts) return;
+		const { copies, ...shelf } = settled(this.state.drafts, drafts, serverTime);
+		const isOver = (copy: DraftCopy) => isDiscarded(copy) && !isPending(copy, shelf.device);
+		this.state.drafts = { ...shelf, copies: copies.filter((copy) => !isOver(copy)) };
 	}
 
 	protected applyChanges(changes: readonly Change[]): void {

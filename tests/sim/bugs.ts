@@ -31,7 +31,9 @@ export const bugs = [
 	/** The server says "heard" to a word of the agency that came before its turn, and forgets it. */
 	'early_word_lost',
 	/** Of two answers that did not know of each other the phone keeps the later. */
-	'skipped_conflict'
+	'skipped_conflict',
+	/** A draft that she throws away goes from the phone, and the server is not told. */
+	'discard_untold'
 ] as const;
 export type Bug = (typeof bugs)[number];
 

@@ -3,9 +3,16 @@
  * nobody replaced who had seen it, on every phone and on the server, beside whatever was written without knowing of it.
  */
 import { canonicalJson } from '../../domain/canonical.ts';
-import { newCopy, writeCopy, type DraftCopy } from '../../domain/drafts/copy.ts';
+import { discardedCopy, isDiscarded, newCopy, writeCopy, type DraftCopy } from '../../domain/drafts/copy.ts';
 import { conflictsOf, settling } from '../../domain/drafts/conflicts.ts';
-import { candidatesOf, type Change, type DraftDocument, versionPath } from '../../domain/drafts/document.ts';
+import {
+	candidatesOf,
+	type Change,
+	type DraftDocument,
+	draftPath,
+	versionPath
+} from '../../domain/drafts/document.ts';
+import { isTakenAway } from '../../domain/drafts/form.ts';
 import { hasPending } from '../../domain/drafts/shelf.ts';
 import { DossierId, DraftId, type PersonId } from '../../domain/ids.ts';
 import type { MemoryPhone } from '../../sync/store/memory-phone.ts';
@@ -20,7 +27,7 @@ interface Edit {
 	readonly path: string;
 	/** Unlike any other's. */
 	readonly value: string;
-	/** Somebody who saw it has written something else there. */
+	/** Somebody who saw it has written something else there, or thrown the draft away. */
 	isReplaced: boolean;
 }
 
@@ -31,6 +38,8 @@ export class Notebook {
 	readonly edits: Edit[] = [];
 	/** Of those, how many settled a conflict. */
 	decisions = 0;
+	/** Drafts that she threw away; one that was written in elsewhere comes back, and may go again. */
+	discards = 0;
 	readonly #random: Random;
 	readonly #clock: Clock;
 
@@ -39,20 +48,35 @@ export class Notebook {
 		this.#clock = clock;
 	}
 
-	/** She begins a draft, writes in one, or says which of two answers holds. */
+	/** She begins a draft, writes in one, says which of two answers holds, or throws it away. */
 	async write(phone: Phone, tab: Tab): Promise<void> {
 		const random = this.#random;
-		const { copies } = tab.memory.state.drafts;
+		const copies = tab.memory.state.drafts.copies.filter((copy) => !isDiscarded(copy));
 		if (copies.length === 0 || (copies.length < 2 && random.chance(0.1)))
 			await this.#begin(phone, tab.memory);
 		else {
 			const copy = random.pick(copies);
-			const conflict = conflictsOf(copy.document)[0];
-			const decides = conflict !== undefined && random.chance(0.4);
-			const path = decides ? conflict.path : random.pick(fields);
-			await this.#edit(phone, tab.memory, copy.head.draftId, path, decides);
+			if (random.chance(0.1)) await this.#discard(phone, tab.memory, copy.head.draftId);
+			else await this.#writeIn(copy, phone, tab.memory);
 		}
 		phone.queued(tab);
+	}
+
+	async #writeIn(copy: DraftCopy, phone: Phone, memory: MemoryPhone): Promise<void> {
+		const random = this.#random;
+		const conflict = conflictsOf(copy.document)[0];
+		const decides = conflict !== undefined && random.chance(0.4);
+		const path = decides ? conflict.path : random.pick(fields);
+		await this.#edit(phone, memory, copy.head.draftId, path, decides);
+	}
+
+	async #discard(phone: Phone, memory: MemoryPhone, draftId: DraftId): Promise<void> {
+		await memory.discardDraft(draftId, (copy) => {
+			this.discards++;
+			for (const path of Object.keys(copy.document.fields)) this.#replace(copy, path);
+			const gone = discardedCopy(copy, phone.shelf.state.drafts.device, this.#nowOf(phone));
+			return phone.bug === 'discard_untold' ? null : gone;
+		});
 	}
 
 	async #begin(phone: Phone, memory: MemoryPhone): Promise<void> {
@@ -85,14 +109,19 @@ export class Notebook {
 	#written(copy: DraftCopy, phone: Phone, path: string, changes: readonly Change[]): DraftCopy {
 		const { draftId } = copy.head;
 		const value = `${phone.name}, ${this.edits.length + 1}`;
-		for (const seen of candidatesOf(copy.document, path))
-			for (const edit of this.edits)
-				if (edit.draftId === draftId && edit.path === path && edit.value === seen.value)
-					edit.isReplaced = true;
+		this.#replace(copy, path);
 		this.edits.push({ draftId, path, value, isReplaced: false });
 		const change = settling(copy.document, { path, keep: value });
 		const { device } = phone.shelf.state.drafts;
 		return writeCopy(copy, device, this.#nowOf(phone), [...changes, change]);
+	}
+
+	/** What stood there, as this phone knew it, stands no more. */
+	#replace({ head, document }: DraftCopy, path: string): void {
+		for (const seen of candidatesOf(document, path))
+			for (const edit of this.edits)
+				if (edit.draftId === head.draftId && edit.path === path && edit.value === seen.value)
+					edit.isReplaced = true;
 	}
 
 	#nowOf(phone: Phone): number {
@@ -104,15 +133,13 @@ export class Notebook {
 		const places = [
 			...phones.map((phone) => ({
 				name: phone.name,
-				documents: new Map(
-					phone.shelf.state.drafts.copies.map(({ head, document }) => [head.draftId, document])
-				)
+				documents: shownOn(phone)
 			})),
 			{
 				name: 'the server',
 				documents: new Map(
 					[...portal.authority.state.drafts]
-						.filter(([, { person }]) => owners.has(person))
+						.filter(([, { person, filed }]) => owners.has(person) && isShown(filed.document))
 						.map(([draftId, { filed }]) => [draftId, filed.document])
 				)
 			}
@@ -123,12 +150,17 @@ export class Notebook {
 		return [
 			...waiting,
 			...places.flatMap(({ name, documents }) => this.#missing(name, documents)),
+			...places.flatMap(({ name, documents }) => this.#risen(name, documents)),
 			...differences(places)
 		];
 	}
 
-	/** Edits that must stand and do not, at one place. */
-	lostAt(documents: ReadonlyMap<DraftId, DraftDocument>): Edit[] {
+	/** Edits that must stand and do not, on one phone. */
+	lostOn(phone: Phone): Edit[] {
+		return this.#lost(shownOn(phone));
+	}
+
+	#lost(documents: ReadonlyMap<DraftId, DraftDocument>): Edit[] {
 		return this.edits.filter(({ draftId, path, value, isReplaced }) => {
 			const document = documents.get(draftId);
 			return !isReplaced && !(document && candidatesOf(document, path).some((one) => one.value === value));
@@ -136,8 +168,26 @@ export class Notebook {
 	}
 
 	#missing(name: string, documents: ReadonlyMap<DraftId, DraftDocument>): string[] {
-		return this.lostAt(documents).map(({ path, value }) => `[R20] ${path} = "${value}" is gone on ${name}`);
+		return this.#lost(documents).map(({ path, value }) => `[R20] ${path} = "${value}" is gone on ${name}`);
 	}
+
+	/** Whatever was written in it had been seen by who threw it away: it must be gone. */
+	#risen(name: string, documents: ReadonlyMap<DraftId, DraftDocument>): string[] {
+		const alive = new Set(this.edits.flatMap((edit) => (edit.isReplaced ? [] : edit.draftId)));
+		return [...documents.keys()]
+			.filter((draftId) => !alive.has(draftId))
+			.map((draftId) => `[R22] draft ${draftId} was thrown away and is shown on ${name}`);
+	}
+}
+
+/** What she sees there of her drafts. */
+function shownOn(phone: Phone): Map<DraftId, DraftDocument> {
+	const shown = phone.shelf.state.drafts.copies.filter(({ document }) => isShown(document));
+	return new Map(shown.map(({ head, document }) => [head.draftId, document]));
+}
+
+function isShown(document: DraftDocument): boolean {
+	return !isTakenAway(document, draftPath);
 }
 
 interface Place {
@@ -148,9 +198,14 @@ interface Place {
 function differences(places: readonly Place[]): string[] {
 	const [first, ...others] = places;
 	if (!first) return [];
-	return [...first.documents].flatMap(([draftId, { fields: said }]) =>
+	const draftIds = new Set(places.flatMap(({ documents }) => [...documents.keys()]));
+	return [...draftIds].flatMap((draftId) =>
 		others
-			.filter(({ documents }) => canonicalJson(documents.get(draftId)?.fields) !== canonicalJson(said))
+			.filter(
+				({ documents }) =>
+					canonicalJson(documents.get(draftId)?.fields) !==
+					canonicalJson(first.documents.get(draftId)?.fields)
+			)
 			.map(({ name }) => `[R20] ${first.name} and ${name} show draft ${draftId} differently`)
 	);
 }

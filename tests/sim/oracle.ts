@@ -36,6 +36,8 @@ export const ledgerRows = [
 	/** Edits of drafts, and conflicts among them that their author settled. */
 	'edits',
 	'decisions',
+	/** Drafts that were thrown away. */
+	'discards',
 	/** Promises that came to nothing. */
 	'lost',
 	/** Wishes that took effect more than once. */
@@ -70,14 +72,7 @@ export function ledgerOf({ people, portal, agency }: Scene): Ledger {
 	const notebooks = [...new Set(people.map(({ notebook }) => notebook))];
 	const sumOf = (of: (notebook: Notebook) => number) =>
 		notebooks.reduce((sum, notebook) => sum + of(notebook), 0);
-	const lostEdits = people.reduce(
-		(sum, { phone, notebook }) =>
-			sum +
-			notebook.lostAt(
-				new Map(phone.shelf.state.drafts.copies.map(({ head, document }) => [head.draftId, document]))
-			).length,
-		0
-	);
+	const lostEdits = people.reduce((sum, { phone, notebook }) => sum + notebook.lostOn(phone).length, 0);
 	const twice = (list: readonly string[]) => list.length - new Set(list).size;
 	return {
 		...sums,
@@ -90,7 +85,8 @@ export function ledgerOf({ people, portal, agency }: Scene): Ledger {
 		withdrawn: happened('withdrawal_confirmed'),
 		results: happened('result_stored'),
 		edits: sumOf(({ edits }) => edits.length),
-		decisions: sumOf(({ decisions }) => decisions)
+		decisions: sumOf(({ decisions }) => decisions),
+		discards: sumOf(({ discards }) => discards)
 	};
 }
 
