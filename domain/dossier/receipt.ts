@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { canonicalJson } from '../canonical.ts';
 import { DossierId, Instant, RequestId, Sha256 } from '../ids.ts';
 import { isSigned, Signature } from '../signature.ts';
+import type { Dossier } from './schema.ts';
 
 const facts = {
 	dossierId: DossierId,
@@ -24,6 +25,23 @@ const facts = {
 export const Receipt = z.object({ ...facts, signature: Signature });
 export type Receipt = z.infer<typeof Receipt>;
 export type ReceiptFacts = Omit<Receipt, 'signature'>;
+
+/** @param manifest hash of what arrived; @param requestId set for a supplement */
+export function receiptFacts(
+	{ dossierId, code, agency }: Pick<Dossier, 'dossierId' | 'code' | 'agency'>,
+	manifest: Sha256,
+	now: Date,
+	requestId?: RequestId
+): ReceiptFacts {
+	return {
+		dossierId,
+		code,
+		...(requestId ? { requestId } : {}),
+		manifest,
+		receivedAt: now.toISOString(),
+		agency: { code: agency.code, name: agency.name.vi }
+	};
+}
 
 /** The text that the portal signs. */
 export function receiptText({

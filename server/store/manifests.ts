@@ -74,18 +74,11 @@ export async function insertManifest(
 
 /** The portal's signed word that it has this of the dossier. */
 export function receiptFor(
-	{ dossierId, code, agency }: Pick<Dossier, 'dossierId' | 'code' | 'agency'>,
+	dossier: Pick<Dossier, 'dossierId' | 'code' | 'agency'>,
 	{ hash }: ArrivedManifest,
 	{ sign, now, requestId }: { readonly sign: Sign; readonly now: Date; readonly requestId?: RequestId }
 ): Receipt {
-	const facts = {
-		dossierId,
-		code,
-		...(requestId ? { requestId } : {}),
-		manifest: hash,
-		receivedAt: now.toISOString(),
-		agency: { code: agency.code, name: agency.name.vi }
-	};
+	const facts = receiptFacts(dossier, hash, now, requestId);
 	return { ...facts, signature: sign(receiptText(facts)) };
 }
 

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DossierId, PersonId, RequestId } from '../../domain/ids.ts';
+import { DossierId, PersonId, RequestId, Sha256 } from '../../domain/ids.ts';
+import { Signature } from '../../domain/signature.ts';
 import { insuranceForm } from '../../tests/support/forms.ts';
 import { everyRow, readable, restoreGolden } from '../../tests/support/golden.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
@@ -142,6 +143,30 @@ describe('the phone of the first release, opened by this one', () => {
 		expect(drafts.find(({ draftId }) => draftId === late.draftId)?.values).toEqual({ fullName: 'Muộn' });
 		expect(drafts.find(({ draftId }) => draftId === kept.draftId)?.values).toEqual(kept.values);
 		await expectNothingInClear();
+	});
+
+	it('[R10] what a tab with the old app hears afterwards replaces nothing that tells more', async () => {
+		const { db } = await opened();
+		const [heard] = await phoneQueries(db).dossiers();
+		if (!heard) throw new Error('she has dossiers');
+		const { receipts: _, ...dossier } = heard;
+		const receipt = {
+			dossierId: dossier.dossierId,
+			code: dossier.code,
+			manifest: Sha256.parse('a'.repeat(64)),
+			receivedAt: dossier.submittedAt,
+			agency: { code: dossier.agency.code, name: dossier.agency.name.vi },
+			signature: Signature.parse(`${'A'.repeat(86)}==`)
+		};
+		await db.cabinet.change(async (edit) => edit.put('dossiers', { ...dossier, receipts: [receipt] }));
+		db.close();
+		const old = new Dexie(db.name);
+		await old.open();
+		await old.table('dossiers').add(dossier);
+		old.close();
+		const again = await opened();
+		const kept = (await phoneQueries(again.db).dossiers()).find((one) => one.dossierId === dossier.dossierId);
+		expect(kept?.receipts).toEqual([receipt]);
 	});
 });
 

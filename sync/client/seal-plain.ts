@@ -7,7 +7,7 @@
  */
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { DossierId } from '../../domain/ids.ts';
-import { isNewer } from '../store/phone.ts';
+import { tellsMore } from '../store/phone.ts';
 import type { Edit } from './cabinet.ts';
 import { keepNewer } from './commands.ts';
 import {
@@ -50,7 +50,7 @@ export async function sealPlainRows(db: PhoneDb, deps: { readonly uuid: () => st
 	for (const dossierId of await dossiersAtWork(db))
 		await db.cabinet.change((edit) => moveWork(db, edit, dossierId));
 	await moveAll('dossiers', async (edit, dossier) => {
-		if (isNewer(dossier, await edit.get('dossiers', dossier.dossierId))) edit.put('dossiers', dossier);
+		if (tellsMore(dossier, await edit.get('dossiers', dossier.dossierId))) edit.put('dossiers', dossier);
 	});
 	await moveAll('payments', async (edit, kept) => {
 		if (!(await edit.get('payments', kept.paymentId))) edit.put('payments', kept);

@@ -30,10 +30,19 @@ import { partDossierId, releaseOf } from '../../domain/dossier/parts.ts';
 import { partsOf } from '../../domain/services/terms.ts';
 import { fold as foldDossier } from '../../domain/dossier/machine.ts';
 import { manifestText } from '../../domain/dossier/manifest.ts';
+import type { Receipt } from '../../domain/dossier/receipt.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
 import type { Fault } from '../../domain/faults.ts';
 import type { AgencyCallback, CallbackAnswer } from '../../domain/forwarding/messages.ts';
-import type { AttachmentId, DossierId, DraftId, OperationId, PaymentId, PersonId } from '../../domain/ids.ts';
+import type {
+	AttachmentId,
+	DossierId,
+	DraftId,
+	OperationId,
+	PaymentId,
+	PersonId,
+	RequestId
+} from '../../domain/ids.ts';
 import { changesPerExchangeMax, paymentOpenMs } from '../../domain/limits.ts';
 import { fold as foldPayment } from '../../domain/payment/machine.ts';
 import type { Payment, ProviderEvent } from '../../domain/payment/schema.ts';
@@ -87,6 +96,8 @@ export interface AuthorityDeps {
 	readonly people: ReadonlyMap<PersonId, { readonly personalId: string }>;
 	readonly knownCommune: (province: string, commune: string) => boolean;
 	readonly disk?: Disk;
+	/** Signs what was received: the manifest's text, for which dossier. Without it there are no receipts. */
+	readonly receipt?: (dossier: Dossier, manifest: string, now: Date, requestId?: RequestId) => Receipt;
 }
 
 export class MemoryAuthority implements Authority {
@@ -303,6 +314,8 @@ export class MemoryAuthority implements Authority {
 			if (!decision.ok) return refused(operationId, decision.error);
 			if (absent.length > 0) return { type: 'files_missing', operationId, attachmentIds: absent };
 			this.state.manifests.add(manifest);
+			const dossier = this.#receipted(filed.dossier, manifest, now, operation.requestId);
+			this.state.dossiers.set(dossierId, { ...filed, dossier });
 			this.#happen(dossierId, decision.value);
 			return { type: 'done', operationId };
 		}
@@ -343,11 +356,21 @@ export class MemoryAuthority implements Authority {
 				dossierId: partDossierId(dossierId, index),
 				...(one ? { part: place } : {})
 			};
-			this.state.dossiers.set(dossier.dossierId, { person, dossier, callbackSequence: 0, early: new Map() });
+			this.state.dossiers.set(dossier.dossierId, {
+				person,
+				dossier: this.#receipted(dossier, manifestText(operation), now),
+				callbackSequence: 0,
+				early: new Map()
+			});
 			this.#happen(dossier.dossierId, openDossier(service, form, now, dossier.part));
 		}
 		this.state.manifests.add(manifestText(operation));
 		return { type: 'done', operationId };
+	}
+
+	#receipted(dossier: Dossier, manifest: string, now: Date, requestId?: RequestId): Dossier {
+		const receipt = this.#deps.receipt?.(dossier, manifest, now, requestId);
+		return receipt ? { ...dossier, receipts: [...(dossier.receipts ?? []), receipt] } : dossier;
 	}
 
 	/** A dossier of several has ended: those that waited for it go on. */

@@ -119,3 +119,8 @@ export function isEnded(dossier: Dossier): boolean {
 export function isNewer(dossier: Dossier, kept: Dossier | undefined): boolean {
 	return !kept || dossier.events.length >= kept.events.length;
 }
+
+/** Whether what an older app has left tells more: of the same events it was told in fewer words, without receipts. */
+export function tellsMore(left: Dossier, kept: Dossier | undefined): boolean {
+	return !kept || left.events.length > kept.events.length;
+}

@@ -33,7 +33,9 @@ export const bugs = [
 	/** Of two answers that did not know of each other the phone keeps the later. */
 	'skipped_conflict',
 	/** A draft that she throws away goes from the phone, and the server is not told. */
-	'discard_untold'
+	'discard_untold',
+	/** The server signs for something else than it has received. */
+	'receipt_of_other'
 ] as const;
 export type Bug = (typeof bugs)[number];
 

@@ -13,6 +13,7 @@ import type { Notebook } from './notebook.ts';
 import type { Agency, Gateway } from './outside.ts';
 import type { Person } from './person.ts';
 import type { Portal } from './portal.ts';
+import { isReceiptFor, manifestOf } from './seals.ts';
 
 export interface Scene {
 	readonly people: readonly Person[];
@@ -32,6 +33,7 @@ export const ledgerRows = [
 	'forwarded',
 	'supplements',
 	'withdrawn',
+	'receipts',
 	'results',
 	/** Edits of drafts, and conflicts among them that their author settled. */
 	'edits',
@@ -83,6 +85,7 @@ export function ledgerOf({ people, portal, agency }: Scene): Ledger {
 		forwarded: forwarded.length,
 		supplements: happened('supplement_sent'),
 		withdrawn: happened('withdrawal_confirmed'),
+		receipts: stored.reduce((sum, { receipts = [] }) => sum + receipts.length, 0),
 		results: happened('result_stored'),
 		edits: sumOf(({ edits }) => edits.length),
 		decisions: sumOf(({ decisions }) => decisions),
@@ -109,6 +112,7 @@ export function broken(scene: Scene): string[] {
 		...scene.people.flatMap((person) => submissions(person, scene)),
 		...scene.people.flatMap((person) => quiet(person)),
 		...scene.people.flatMap((person) => agreement(person, scene)),
+		...scene.people.flatMap((person) => receipts(person, scene)),
 		...drafts(scene),
 		...dossiers(scene)
 	];
@@ -162,6 +166,25 @@ function agreement({ phone }: Person, { portal }: Scene): string[] {
 		if (fold(dossier.events).result && !kept.results.has(dossier.dossierId))
 			faults.push(`[D9] ${phone.name} does not hold the result of ${dossier.localReference}`);
 	return faults;
+}
+
+/** Each phone holds a receipt for what was received, and can check it without asking anybody. */
+function receipts({ phone }: Person, { people }: Scene): string[] {
+	const sent = new Set(
+		people
+			.filter((person) => person.phone.personId === phone.personId)
+			.flatMap(({ intents, supplements }) => [...intents.map(({ operation }) => operation), ...supplements])
+			.map(manifestOf)
+	);
+	return [...phone.shelf.state.dossiers.values()].flatMap((dossier) => {
+		const held = dossier.receipts ?? [];
+		const what = `${phone.name}: ${dossier.localReference}`;
+		const due = 1 + dossier.events.filter(({ kind }) => kind === 'supplement_sent').length;
+		if (held.length !== due) return [`[S13] ${what} has ${held.length} receipts for ${due} things`];
+		if (!held.every((receipt) => isReceiptFor(receipt, dossier, sent)))
+			return [`[S13] ${what} has a receipt that does not hold`];
+		return [];
+	});
 }
 
 /** All phones of one person, and the server, have come to the same drafts, and no edit is gone. */

@@ -27,6 +27,8 @@ export interface Intent {
 export class Person {
 	readonly phone: Phone;
 	readonly intents: Intent[] = [];
+	/** Answers to requests that this phone has queued. */
+	readonly supplements: (Operation & { kind: 'supplement' })[] = [];
 	/** Hers, on whichever phone. */
 	readonly notebook: Notebook;
 	readonly #personalId: string;
@@ -155,7 +157,7 @@ export class Person {
 		const asked = actions.has('supplement') ? fold(dossier.events).supplement : null;
 		if (asked && !this.#waits(tab, dossierId, 'supplement') && random.chance(0.5)) {
 			const files = random.chance(0.5) ? [this.#photo('portrait')] : [];
-			const operation: Operation = {
+			const operation: Operation & { kind: 'supplement' } = {
 				kind: 'supplement',
 				operationId: OperationId.parse(random.uuid()),
 				dossierId,
@@ -163,6 +165,8 @@ export class Person {
 				note: 'Xin gửi bổ sung',
 				attachments: files.map(({ fact }) => fact)
 			};
+			// Also when she is told that it could not be saved: the phone may have died just after it was.
+			this.supplements.push(operation);
 			await tab.store.enqueue(tab.release === 2 ? sealed(operation) : operation, files);
 			this.phone.queued(tab);
 		}

@@ -20,7 +20,7 @@ import { Killed, type Weather } from './faults.ts';
 import type { Network } from './network.ts';
 import type { Agency, Gateway } from './outside.ts';
 import type { Random } from './random.ts';
-import { sealFault } from './seals.ts';
+import { receiptOf, sealFault } from './seals.ts';
 import type { Release } from './tab.ts';
 
 /** How long storms last. */
@@ -81,6 +81,8 @@ export class Portal {
 			now: () => new Date(clock.now()),
 			people: deps.people,
 			knownCommune: () => true,
+			receipt: (dossier, manifest, ...about) =>
+				receiptOf(dossier, deps.bug === 'receipt_of_other' ? `${manifest} ` : manifest, ...about),
 			disk: {
 				commit: async (name, write) => {
 					if (weather.strikes('server_killed_before')) this.#die(name);

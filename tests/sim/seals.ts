@@ -4,6 +4,9 @@
  */
 import { hash } from 'node:crypto';
 import { manifestText, type Seal } from '../../domain/dossier/manifest.ts';
+import { type Receipt, receiptFacts, receiptText } from '../../domain/dossier/receipt.ts';
+import type { Dossier } from '../../domain/dossier/schema.ts';
+import type { RequestId, Sha256 } from '../../domain/ids.ts';
 import { DevicePublicKey, Signature } from '../../domain/signature.ts';
 import type { Operation } from '../../sync/protocol.ts';
 import { sha256 } from './content.ts';
@@ -25,6 +28,27 @@ export function sealFault(operation: SealedOperation, seal: Seal): 'content' | '
 	const text = manifestText(operation);
 	if (sha256(text) !== seal.manifest) return 'content';
 	return seal.signature === signatureOf(text) ? null : 'signature';
+}
+
+/** The portal's signed word that it has this; as server/store/manifests.ts makes it. */
+export function receiptOf(dossier: Dossier, manifest: string, now: Date, requestId?: RequestId): Receipt {
+	const facts = receiptFacts(dossier, sha256(manifest), now, requestId);
+	return { ...facts, signature: signatureOf(receiptText(facts)) };
+}
+
+/** As domain/dossier/receipt.ts checks it on the phone. @param sent hashes of what this person has sent for it */
+export function isReceiptFor(
+	receipt: Receipt,
+	{ dossierId, code }: Pick<Dossier, 'dossierId' | 'code'>,
+	sent: ReadonlySet<Sha256>
+): boolean {
+	const isSigned = receipt.signature === signatureOf(receiptText(receipt));
+	return isSigned && receipt.dossierId === dossierId && receipt.code === code && sent.has(receipt.manifest);
+}
+
+/** The hash under which it is received. */
+export function manifestOf(operation: SealedOperation): Sha256 {
+	return sha256(manifestText(operation));
 }
 
 function signatureOf(text: string): string {

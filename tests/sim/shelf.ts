@@ -12,7 +12,7 @@ import {
 	type PhoneState,
 	type StoredFile
 } from '../../sync/store/memory-phone.ts';
-import { isNewer } from '../../sync/store/phone.ts';
+import { tellsMore } from '../../sync/store/phone.ts';
 import type { Bug } from './bugs.ts';
 
 /** An application that is being written; it stays until its dossier is here. */
@@ -55,7 +55,7 @@ export async function upgrade(
 		await commit(() => taken && putWork(to, taken));
 	}
 	await move(dossiers, (id, dossier) => {
-		if (isNewer(dossier, to.state.dossiers.get(id))) to.state.dossiers.set(id, dossier);
+		if (tellsMore(dossier, to.state.dossiers.get(id))) to.state.dossiers.set(id, dossier);
 	});
 	await move(payments, (id, payment) => {
 		const there = to.state.payments.get(id);
