@@ -5,8 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Manifest, manifestText, type Seal } from '../../domain/dossier/manifest.ts';
-import type { Receipt } from '../../domain/dossier/receipt.ts';
-import { receiptText } from '../../domain/dossier/receipt.ts';
+import { type Receipt, receiptFacts, receiptText } from '../../domain/dossier/receipt.ts';
 import type { RequestId } from '../../domain/ids.ts';
 import { type PersonId, Sha256 } from '../../domain/ids.ts';
 import type { Fault } from '../../domain/faults.ts';
