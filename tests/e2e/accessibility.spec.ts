@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { walkForms } from '../support/forms-to-look-at.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
 import { firstVisit, licence } from '../support/visit.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import type { Reply } from '../support/front.ts';
 import { firstVisit, logIn, submissionsWaiting, submitHealthCard, sung } from '../support/visit.ts';
 

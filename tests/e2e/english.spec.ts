@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { words as citizenWords } from '../../src/lib/i18n/citizen.vi.ts';
 import { words as publicWords } from '../../src/lib/i18n/public.vi.ts';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
 import { firstVisit, mai } from '../support/visit.ts';
 

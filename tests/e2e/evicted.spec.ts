@@ -1,5 +1,5 @@
 /** A browser that has thrown away what it kept, and one that soon may. */
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { beginHealthCard, firstVisit } from '../support/visit.ts';
 
 test('[R13] what the browser has thrown away is told; who never had anything hears nothing', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { fillApplicant, firstVisit, goToReview, healthCard, mai, next } from '../support/visit.ts';
 
 test('[B3] a page that breaks rules is told at each field, with a summary that leads there', async ({

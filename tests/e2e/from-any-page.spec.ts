@@ -1,6 +1,6 @@
 /** What she has handed in leaves this phone from whatever page is open, and a phone without work loads nothing for it. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { photo } from '../support/photos.ts';
 import {
 	beginHealthCard,

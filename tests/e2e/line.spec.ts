@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { firstVisit, logIn, mai, submissionsWaiting, submitHealthCard } from '../support/visit.ts';
 
 test('[U7] [S7] the line says what waits and why, and it goes by itself when the network returns', async ({

@@ -1,6 +1,6 @@
 /** A phone with a PIN: what it hides, who opens it, and that what waits is safe behind it. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import {
 	beginHealthCard,
 	firstVisit,

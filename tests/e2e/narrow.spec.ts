@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { walkForms } from '../support/forms-to-look-at.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
 import { firstVisit } from '../support/visit.ts';

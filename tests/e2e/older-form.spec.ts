@@ -1,5 +1,5 @@
 /** What was begun or remembered before the rules changed: an older form, an old name of a place. */
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { firstVisit } from '../support/visit.ts';
 
 test('[B7] a draft begun under an older form goes over to the new one, and says what changed', async ({

@@ -1,6 +1,6 @@
 /** An office without a system: its officers receive, submit for approval and decide at the desk; the phone shows it. */
 import type { Browser, Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import {
 	beginHealthCard,
 	fillApplicant,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { photo } from '../support/photos.ts';
 import { beginHealthCard, fillApplicant, firstVisit, mai, next } from '../support/visit.ts';
 

@@ -8,7 +8,7 @@ import type { FileKind } from '../../domain/services/definition.ts';
 import { readHeader } from '../../sync/client/photos/header.ts';
 import { pdfOf } from '../../sync/client/photos/pages.ts';
 import { photoBytesLight } from '../../sync/client/photos/plan.ts';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { exifWords, photo, withExif } from '../support/photos.ts';
 import { likeness, takePhoto } from '../support/photographer.ts';
 import {

@@ -1,6 +1,6 @@
 /** Before she goes: what to bring, where to, and what she wants to find again. */
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { firstVisit, licence } from '../support/visit.ts';
 
 test('[C20] the papers of her case are ticked, remembered without a network, sent on and put into a calendar', async ({

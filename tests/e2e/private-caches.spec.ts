@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { firstVisit, logIn, submitHealthCard, sung } from '../support/visit.ts';
 
 test('[O4] after a visit with a login no cache holds anything of hers', async ({ page }) => {

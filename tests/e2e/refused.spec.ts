@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { binh, firstVisit, logIn, mai, submitHealthCard } from '../support/visit.ts';
 
 test('[S5] a refused application is set aside with its reason, the others go, and mended it goes too', async ({

@@ -4,7 +4,7 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import { offeredServices } from '../../domain/services/all.ts';
 import { transactionPath } from '../../domain/services/addresses.ts';
 import { cleanValues } from '../../domain/services/validate.ts';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { examples } from '../support/examples/all.ts';
 import { fillForm } from '../support/filling.ts';
 import { photo } from '../support/photos.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import {
 	beginHealthCard,
 	fillHealthCard,

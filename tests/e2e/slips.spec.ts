@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { readPdf, readQr } from '../support/pdf.ts';
 import { firstVisit, logIn, submitHealthCard, sung } from '../support/visit.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { firstVisit, logIn, submissionsWaiting, submitHealthCard, sung } from '../support/visit.ts';
 
 test('[S9] of two tabs one sends, once, and both show the same', async ({ page, context, front }) => {
