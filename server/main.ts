@@ -53,6 +53,7 @@ import { createPower } from './issuers/power.ts';
 import { settleBillsHandler, settleChargesHandler } from './issuers/settle.ts';
 import { createProgressLookUp, type LookUpProgress } from './lookup/progress.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { startFolding } from './store/folding.ts';
 import { migrate } from './store/migrate.ts';
 import { createAuthority } from './store/operations.ts';
 import { placeNames } from './store/places.ts';
@@ -165,7 +166,9 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			rateOf: (queue) => (agencies.systems.includes(queue) ? agencies.link(queue).ratePerMinute : null),
 			report: (event) => log(jobLine(event), null)
 		});
-		if (deps.runsWorker ?? true) worker.start();
+		const runsWorker = deps.runsWorker ?? true;
+		if (runsWorker) worker.start();
+		const folding = runsWorker ? startFolding(db, now, log) : null;
 
 		return {
 			handle: createHttp({
@@ -230,6 +233,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			async close() {
 				news.close();
 				await worker.stop();
+				await folding?.stop();
 				db.close();
 			}
 		};

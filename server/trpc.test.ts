@@ -21,9 +21,10 @@ const logged: string[] = [];
 beforeEach(async () => {
 	const now = () => new Date(nowMs);
 	const authority = new MemoryAuthority({ now, people: new Map(), knownCommune: () => true });
-	const context = { person: { personId }, authority, now, sealFault: async () => null };
+	const context = { authority, now, sealFault: async () => null };
 	const answer = createTrpc({
-		contextOf: async () => context as unknown as Context,
+		contextOf: async ({ headers }) =>
+			({ ...context, person: headers['x-guest'] ? null : { personId } }) as unknown as Context,
 		wakeWorker: () => {},
 		log: (message) => void logged.push(message)
 	});
@@ -79,4 +80,27 @@ it('[S30] refuses what was cut, changed, or is no exchange, and keeps nothing of
 	const text = unpackText(new Uint8Array(await whole.arrayBuffer()));
 	expect(JSON.parse(text ?? '')).toMatchObject({ result: { data: { value: { drafts: { cursor: 1 } } } } });
 	expect(logged).toEqual([]);
+});
+
+it('the handler of its own answers an exchange in the words of the adapter', async () => {
+	const json = { 'content-type': 'application/json' };
+	const answers = async (body: string, headers: Record<string, string> = {}) => {
+		const request = { method: 'POST', body, headers: { ...json, ...headers } };
+		// With a question in the address it is not taken for the plain call.
+		const both = [await fetch(url, request), await fetch(`${url}?by=adapter`, request)];
+		return await Promise.all(both.map(async (one) => ({ status: one.status, body: await one.json() })));
+	};
+	for (const body of [
+		JSON.stringify({ protocol: protocolVersion, cursor: 0, operations: [] }),
+		JSON.stringify({ protocol: 0 }),
+		JSON.stringify({ protocol: protocolVersion + 1 }),
+		JSON.stringify({ protocol: protocolVersion, cursor: -1, operations: [] }),
+		JSON.stringify({ protocol: protocolVersion, cursor: 0, operations: [{ kind: 'withdraw' }] }),
+		'[]'
+	]) {
+		const [plain, adapter] = await answers(body);
+		expect(plain).toEqual(adapter);
+		const [guest, guestByAdapter] = await answers(body, { 'x-guest': 'yes' });
+		expect(guest).toEqual(guestByAdapter);
+	}
 });

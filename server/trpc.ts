@@ -1,23 +1,18 @@
 /**
- * The router over HTTP. The exchange is most of what phones send, and tRPC's adapter costs several times what the
- * procedure does: so a plain handler calls the same procedure through the router and answers in the same words.
- * Everything else (queries, batches) goes through the adapter.
+ * The router over HTTP. The exchange is most of what phones send, and tRPC's way to the procedure, adapter and middlewares,
+ * costs several times what the procedure does: so a plain handler calls what the procedure calls, and answers in the same
+ * words. Everything else (queries, batches) goes through the adapter; trpc.test.ts holds both to the same answers.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-	callTRPCProcedure,
-	getTRPCErrorFromUnknown,
-	getTRPCErrorShape,
-	TRPCError,
-	type inferProcedureOutput
-} from '@trpc/server';
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Fault } from '../domain/faults.ts';
 import { exchangeBytesMax } from '../domain/limits.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { packedCharactersMax, packedType, packText, unpackText } from '../sync/protocol/packing.ts';
-import { appRouter, type AppRouter, type Context } from './router.ts';
+import { exchange as runExchange } from '../sync/router.ts';
+import { appRouter, type Context } from './router.ts';
 import { isUnsafe } from './security.ts';
 
 export interface TrpcDeps {
@@ -29,7 +24,6 @@ export interface TrpcDeps {
 
 const prefix = '/trpc/';
 const exchangePath = 'sync.exchange';
-type Exchanged = inferProcedureOutput<AppRouter['sync']['exchange']>;
 
 /** Answers one call below `/trpc/`. */
 export function createTrpc(deps: TrpcDeps) {
@@ -72,15 +66,7 @@ async function exchange(deps: TrpcDeps, request: IncomingMessage, response: Serv
 		if (!body.ok) throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE' });
 		const input = parseJson(isPacked(request) ? unpackText(body.value) : body.value.toString('utf8'));
 		ctx = await deps.contextOf(request);
-		const data = (await callTRPCProcedure({
-			router: appRouter,
-			path: exchangePath,
-			type: 'mutation',
-			ctx,
-			getRawInput: async () => input,
-			signal: undefined,
-			batchIndex: 0
-		})) as Exchanged;
+		const data = await runExchange(ctx, input);
 		const hasNews = data.ok && (data.value.changes.length > 0 || (data.value.drafts?.deltas.length ?? 0) > 0);
 		if ((isPacked(request) || hasNews) && request.headers.accept === packedType)
 			sendPacked(response, { result: { data } });

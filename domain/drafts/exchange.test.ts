@@ -20,6 +20,7 @@ import { draftPath } from './document.ts';
 import { exchangeDrafts, type DraftsExchanged } from './exchange.ts';
 import { closed, type FiledDraft } from './feed.ts';
 import { changesBetween, seenIn, taking, valuesOf } from './form.ts';
+import { DraftPatch, patched, patchOf } from './patch.ts';
 import { draftsUp, type DraftShelf, hasPending, settled } from './shelf.ts';
 import { stampOf } from './clock.ts';
 
@@ -37,6 +38,7 @@ function head(n: number) {
 
 class Server {
 	drafts = new Map<number, FiledDraft>();
+	readonly written = new Map<number, { readonly filed: FiledDraft; readonly patches: DraftPatch[] }>();
 	revision = 0;
 	numbered = 0;
 	nowMs = begun;
@@ -55,9 +57,22 @@ class Server {
 			{ device, cursor, deltas: deltas.map(ok) },
 			this.nowMs
 		);
-		for (const filed of done.changed) this.drafts.set(filed.number, filed);
+		for (const filed of done.changed) this.keep(filed);
 		({ revision: this.revision, numbered: this.numbered } = done);
 		return DraftsDown.parse(JSON.parse(JSON.stringify(done.down)));
+	}
+
+	/** As the database does: written whole, or noted beside it. Both must come to the same. */
+	keep(filed: FiledDraft): void {
+		const before = this.drafts.get(filed.number);
+		const written = this.written.get(filed.number);
+		const patch = before && written && patchOf(before, filed);
+		if (patch) {
+			written.patches.push(DraftPatch.parse(JSON.parse(JSON.stringify(patch))));
+			expect(patched(written.filed, written.patches)).toEqual(filed);
+			expect(patched(filed, written.patches)).toBe(filed);
+		} else this.written.set(filed.number, { filed, patches: [] });
+		this.drafts.set(filed.number, filed);
 	}
 
 	get only(): FiledDraft {

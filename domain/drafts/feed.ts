@@ -105,45 +105,65 @@ export function takeIn(
 		names: filed?.names ?? [],
 		changed: filed?.changed ?? {}
 	};
-	const updated = withChanges(taken, before, next.revision, filed?.state === 'discarded');
+	const updated = withChanges(
+		taken,
+		before,
+		next.revision,
+		filed?.state === 'discarded',
+		Object.keys(part.fields)
+	);
+	// Nothing new: what there is stays the very thing, so that nobody writes it again.
+	if (filed && updated.revision === filed.revision)
+		return ok({ filed, sent: { part, isWhole: delta.head !== undefined } });
 	if (!isBounded(updated.document) || sizeOf(updated) > draftBytesMax) return err({ type: 'too_large' });
 	return ok({ filed: updated, sent: { part, isWhole: delta.head !== undefined } });
 }
 
-/** Numbers new names, and notes what has changed. */
+/**
+ * Numbers new names, and notes what has changed.
+ * @param written paths at which anything may have changed
+ */
 function withChanges(
 	filed: FiledDraft,
 	before: DraftDocument,
 	revision: number,
-	wasDiscarded: boolean
+	wasDiscarded: boolean,
+	written: readonly Path[]
 ): FiledDraft {
 	const { document } = filed;
 	const state = isTakenAway(document, draftPath) ? 'discarded' : 'open';
-	const touched = Object.keys(document.fields).filter(
+	const touched = written.filter(
 		(path) => !isSamePlace(candidatesOf(before, path), candidatesOf(document, path))
 	);
 	if (touched.length === 0 && !isMoreSeen(document, before)) return { ...filed, state };
 	// It lives again: devices that have forgotten it get all of it.
 	const returns = wasDiscarded && state === 'open';
-	const names = [...filed.names];
-	const numbered = new Set(names.map(([name]) => name));
-	for (const name of [...Object.keys(document.fields), ...Object.keys(document.seen)])
-		if (!numbered.has(name)) {
-			names.push([name, revision]);
-			numbered.add(name);
-		}
+	const known = numbersOf(filed.names);
+	const fresh = new Set([...written, ...Object.keys(document.seen)].filter((name) => !known.has(name)));
+	const names: FiledDraft['names'] =
+		fresh.size === 0 ? filed.names : [...filed.names, ...[...fresh].map((name) => [name, revision] as const)];
 	const again = returns ? Object.keys(document.fields) : touched;
 	return {
 		...filed,
 		state,
 		revision,
 		begun: returns ? revision : filed.begun,
-		names: returns ? names.map(([name]) => [name, revision]) : names,
+		names: returns ? names.map(([name]) => [name, revision] as const) : names,
 		changed: { ...filed.changed, ...Object.fromEntries(again.map((path) => [path, revision])) }
 	};
 }
 
+const numbersByNames = new WeakMap<FiledDraft['names'], ReadonlyMap<string, number>>();
+
+/** Of each name its number; reckoned once for a list, which most edits leave as it was. */
+function numbersOf(names: FiledDraft['names']): ReadonlyMap<string, number> {
+	const known = numbersByNames.get(names) ?? new Map(names.map(([name], index) => [name, index]));
+	numbersByNames.set(names, known);
+	return known;
+}
+
 function isSamePlace(a: readonly Candidate[], b: readonly Candidate[]): boolean {
+	if (a === b) return true;
 	return a.length === b.length && a.every((one) => b.some((other) => isSameEdit(one, other)));
 }
 
@@ -175,7 +195,7 @@ export function deltaSince(
 	const isKnown =
 		sent !== undefined && from === -1 && !isMoreSeen(document, { ...document, seen: sent.part.seen });
 	if (isKnown && Object.keys(fields).length === 0) return null;
-	const numbers = new Map(names.map(([name], index) => [name, index]));
+	const numbers = numbersOf(names);
 	const isFollowing = filed.begun <= cursor && !sent?.isWhole;
 	return {
 		draft: filed.number,
@@ -197,7 +217,18 @@ export function closed(filed: FiledDraft, revision: number): FiledDraft {
 	return { ...filed, state: 'submitted', revision, document: emptyDocument, names: [], changed: {} };
 }
 
-/** Characters that it takes to keep. */
-export function sizeOf(filed: FiledDraft): number {
-	return JSON.stringify(filed.document).length;
+const sizes = new WeakMap<readonly Candidate[], number>();
+
+/** Characters that it takes to keep: what the document is as JSON, each place of it reckoned once. */
+export function sizeOf({ document: { seen, fields } }: FiledDraft): number {
+	let characters = '{"seen":,"fields":{}}'.length + JSON.stringify(seen).length;
+	let places = 0;
+	for (const [path, candidates] of Object.entries(fields)) {
+		const known = sizes.get(candidates) ?? JSON.stringify(candidates).length;
+		sizes.set(candidates, known);
+		// Paths have no characters that JSON would write otherwise: quotes around it and a colon behind.
+		characters += path.length + 3 + known;
+		places++;
+	}
+	return characters + Math.max(0, places - 1);
 }

@@ -2,16 +2,18 @@
  * Sessions: who is behind a cookie. The only file that knows lucia (its authors ended it; replacing it means
  * replacing this file, the tables stay).
  * Promises: the database holds only the hash of a session's id; a session ends after `sessionIdleMs` without use
- * and in any case after `sessionAbsoluteMs`; ending it takes effect at once, everywhere. On a machine that anybody may
- * use it ends after `sharedSessionMs`, and its cookie with the browser.
+ * and in any case after `sessionAbsoluteMs`; ending it takes effect at once, in other processes of the portal with
+ * their next turn of the event loop. On a machine that anybody may use it ends after `sharedSessionMs`, and its cookie
+ * with the browser.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { z } from 'zod';
 import { PersonId, type Instant } from '../../domain/ids.ts';
 import { sessionAbsoluteMs, sessionIdleMs, sharedSessionMs } from '../../domain/limits.ts';
-import type { Database, Row } from '../store/database.ts';
-import { rowToPerson, type Person } from '../store/people.ts';
+import type { Database } from '../store/database.ts';
+import { kindOf } from '../store/memory.ts';
+import { findPerson, people, type Person } from '../store/people.ts';
 
 /** Who is logged in, and until when at the latest if nothing more is done. */
 export interface Session {
@@ -108,24 +110,22 @@ function deadline({ createdAt, shared }: Pick<SessionTimes, 'createdAt' | 'share
  * too: lucia knows no absolute limit, and lengthens a session only in its second half.
  */
 function databaseAdapter(db: Database, now: () => Date): Adapter {
+	/** Every request asks this: what was read once is remembered, and forgotten by whoever changes it. */
 	async function session(sessionId: string): Promise<DatabaseSession | null> {
-		const [row] = await db.read('SELECT * FROM sessions WHERE id_hash = ? AND expires_at > ?', [
-			hashOf(sessionId),
-			now().toISOString()
-		]);
-		return row ? rowToSession(sessionId, row) : null;
+		const idHash = hashOf(sessionId);
+		const row = await db.remembering(kept, idHash, async () => {
+			const [found] = await db.read('SELECT * FROM sessions WHERE id_hash = ?', [idHash]);
+			return found ? SessionRow.parse(found) : null;
+		});
+		return row && row.expires_at.getTime() > now().getTime() ? rowToSession(sessionId, row) : null;
 	}
 
 	return {
 		async getSessionAndUser(sessionId) {
-			// Every request asks this: one statement for both.
-			const [row] = await db.read(
-				'SELECT * FROM sessions JOIN people USING (person_id) WHERE id_hash = ? AND expires_at > ?',
-				[hashOf(sessionId), now().toISOString()]
-			);
-			if (!row) return [null, null];
-			const person = rowToPerson(row);
-			return [rowToSession(sessionId, row), { id: person.personId, attributes: person }];
+			const found = await session(sessionId);
+			const person =
+				found && (await db.remembering(people, found.userId, () => findPerson(db, found.userId)));
+			return person ? [found, { id: person.personId, attributes: person }] : [null, null];
 		},
 		// Part of lucia's interface; a person's other sessions are asked for by no one here.
 		async getUserSessions() {
@@ -152,20 +152,30 @@ function databaseAdapter(db: Database, now: () => Date): Adapter {
 			const found = await session(sessionId);
 			if (!found) return;
 			const at = now();
-			await db.write((tx) =>
-				tx.run('UPDATE sessions SET expires_at = ?, seen_at = ? WHERE id_hash = ?', [
+			const idHash = hashOf(sessionId);
+			await db.write(async (tx) => {
+				await tx.run('UPDATE sessions SET expires_at = ?, seen_at = ? WHERE id_hash = ?', [
 					deadline(found.attributes, at).toISOString(),
 					at.toISOString(),
-					hashOf(sessionId)
-				])
-			);
+					idHash
+				]);
+				tx.remember(kept, idHash, undefined);
+			});
 		},
 		async deleteSession(sessionId) {
-			await db.write((tx) => tx.run('DELETE FROM sessions WHERE id_hash = ?', [hashOf(sessionId)]));
+			const idHash = hashOf(sessionId);
+			await db.write(async (tx) => {
+				await tx.run('DELETE FROM sessions WHERE id_hash = ?', [idHash]);
+				tx.remember(kept, idHash, undefined);
+			});
 		},
 		async deleteUserSessions(userId) {
-			await db.write((tx) => tx.run('DELETE FROM sessions WHERE person_id = ?', [userId]));
+			await db.write(async (tx) => {
+				const gone = await tx.read('DELETE FROM sessions WHERE person_id = ? RETURNING id_hash', [userId]);
+				for (const row of gone) tx.remember(kept, String(row['id_hash']), undefined);
+			});
 		},
+		// Those are over by their own deadline, remembered or not.
 		async deleteExpiredSessions() {
 			await db.write((tx) => tx.run('DELETE FROM sessions WHERE expires_at <= ?', [now().toISOString()]));
 		}
@@ -173,7 +183,7 @@ function databaseAdapter(db: Database, now: () => Date): Adapter {
 }
 
 function hashOf(sessionId: string): string {
-	return createHash('sha256').update(sessionId).digest('hex');
+	return hash('sha256', sessionId);
 }
 
 const SessionRow = z.object({
@@ -185,8 +195,14 @@ const SessionRow = z.object({
 	id_token: z.string().nullable()
 });
 
-function rowToSession(id: string, row: Row): DatabaseSession {
-	const { person_id, created_at, seen_at, expires_at, shared, id_token } = SessionRow.parse(row);
+type SessionRow = z.infer<typeof SessionRow>;
+
+const kept = kindOf<SessionRow>('session', ({ id_token }) => 300 + (id_token?.length ?? 0));
+
+function rowToSession(
+	id: string,
+	{ person_id, created_at, seen_at, expires_at, shared, id_token }: SessionRow
+): DatabaseSession {
 	return {
 		id,
 		userId: person_id,

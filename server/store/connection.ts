@@ -15,13 +15,13 @@ export interface Reader {
 	read(sql: string, args?: readonly SqlValue[]): Promise<Row[]>;
 }
 
-export interface WriteTx extends Reader {
+export interface Writer extends Reader {
 	/** Performs one statement. Answers how many rows it touched. */
 	run(sql: string, args?: readonly SqlValue[]): Promise<number>;
 }
 
 /** A transaction that is under way, with the right to write. */
-export interface OpenTx extends WriteTx {
+export interface OpenTx extends Writer {
 	/** Answers when everything is durable. */
 	commit(): Promise<void>;
 	/** Undoes what was not committed; after `commit` there is nothing. */
@@ -29,6 +29,11 @@ export interface OpenTx extends WriteTx {
 }
 
 export interface Connection extends Reader {
+	/**
+	 * Whether anybody but this connection has written since it was asked last; true at first. Null where that cannot be
+	 * known: then nothing that was read may be remembered.
+	 */
+	othersWrote(): boolean | null;
 	/** @throws Busy when another process writes */
 	begin(): Promise<OpenTx>;
 	close(): void;
@@ -69,9 +74,16 @@ export function openFile(path: string, busyTimeoutMs: number): Connection {
 
 	const read: Reader['read'] = async (sql, args = []) =>
 		attempt(() => statement(sql).all(args as unknown[]) as Row[]);
+	let version: unknown;
 
 	return {
 		read,
+		othersWrote() {
+			const row = attempt(() => statement('PRAGMA data_version').get([])) as Row;
+			const before = version;
+			version = row['data_version'];
+			return version !== before;
+		},
 		async begin() {
 			attempt(() => statement('BEGIN IMMEDIATE').run([]));
 			return {
@@ -95,6 +107,7 @@ export function openRemote(open: () => Client): Connection {
 	const client = open();
 	return {
 		read: (sql, args = []) => query(client, sql, args),
+		othersWrote: () => null,
 		async begin() {
 			const transaction = await client.transaction('write').catch(fail);
 			return {

@@ -19,14 +19,33 @@ import {
 	isBusy,
 	openFile,
 	openRemote,
+	type OpenTx,
 	type Reader,
 	remoteClient,
-	type WriteTx
+	type Writer
 } from './connection.ts';
+import { type Changes, createMemory, type Kind, keyOf, type Memory } from './memory.ts';
 
-export { type Reader, type Row, type SqlValue, StorageOutage, type WriteTx } from './connection.ts';
+export { type Reader, type Row, type SqlValue, StorageOutage } from './connection.ts';
+
+/** Work of one transaction writes through this. */
+export interface WriteTx extends Writer {
+	/**
+	 * Adds a row with others of this transaction, in one statement: before anything else of it is read or written, at
+	 * the latest before the commit.
+	 * @param sql inserts what it selects from `json_each(?)`, a row each
+	 * @param row anything that JSON can say
+	 */
+	append(sql: string, row: readonly unknown[]): void;
+	/** What is known of a thing without reading it, as this transaction would find it (memory.ts). */
+	recall<T>(kind: Kind<T>, id: string): T | undefined;
+	/** Says what a thing has become; undefined when the next who needs it must read it. */
+	remember<T>(kind: Kind<T>, id: string, value: T | undefined): void;
+}
 
 export interface Database extends Reader {
+	/** What is known of a thing without reading it; else reads it, and remembers it unless it is null. */
+	remembering<T>(kind: Kind<T>, id: string, read: () => Promise<T | null>): Promise<T | null>;
 	/**
 	 * Work of one transaction, which others that wait at the same time share. Commits when `work` returns, undoes
 	 * what it did when it throws. No network wait inside, and no second `write`: the first would wait for itself.
@@ -47,6 +66,9 @@ const busyDelaysMs = [10, 20, 40, 80, 160, 320, 640, 1000, 1000, 1000, 1000, 100
 const busyTimeoutMs = 50;
 /** A statement over http; a replica without its primary would otherwise hang for ever. */
 const statementTimeoutMs = 15_000;
+
+/** Of what is remembered, about 64 MB at most. */
+const rememberedCharactersMax = 32 * 1024 * 1024;
 
 /** How to open what `openDatabase` was asked for, as often as needed. */
 interface Source {
@@ -102,6 +124,9 @@ function overSource(source: Source): Database {
 	let exclusive: Client | null = null;
 	const line: Turn[] = [];
 	let isServing = false;
+	const memory = createMemory(rememberedCharactersMax);
+	let remembers = true;
+	let hasAsked = false;
 	const writing = new AsyncLocalStorage<true>();
 
 	function enter(turn: Turn): void {
@@ -149,22 +174,48 @@ function overSource(source: Source): Database {
 		}
 	}
 
+	/** Forgets everything when another process has written. */
+	function heedOthers(): void {
+		const wrote = writer.othersWrote();
+		if (wrote !== false) memory.clear();
+		remembers = wrote !== null;
+	}
+
+	/**
+	 * The same between transactions, once for all that came in the same turn of the event loop: none of them can know of
+	 * anything that was committed after it.
+	 */
+	function heedOthersThisTurn(): void {
+		if (hasAsked) return;
+		try {
+			heedOthers();
+		} catch {
+			memory.clear();
+		}
+		hasAsked = true;
+		setImmediate(() => (hasAsked = false));
+	}
+
 	/**
 	 * A connection that failed is thrown away: libSQL may leave a statement that met a lock open until it is collected
 	 * as garbage, and nothing commits until then.
 	 */
 	async function transact(members: readonly Member[]): Promise<void> {
 		try {
-			const transaction = await writer.begin();
+			const open = await writer.begin();
 			try {
+				heedOthers();
+				const transaction = sharedTx(open, remembers ? memory : null);
 				for (const member of members) await member.perform(transaction).catch(oneFailed);
 				await transaction.commit();
 			} finally {
-				transaction.end();
+				open.end();
 			}
 		} catch (error) {
 			writer.close();
 			writer = source.connection();
+			// Whether it was committed may be unknown.
+			memory.clear();
 			throw error;
 		}
 	}
@@ -185,6 +236,15 @@ function overSource(source: Source): Database {
 			return (client ??= source.client());
 		},
 		read: (sql, args) => patiently(() => reading.read(sql, args)),
+		async remembering<T>(kind: Kind<T>, id: string, read: () => Promise<T | null>) {
+			heedOthersThisTurn();
+			const known = remembers ? memory.recall(kind, id) : undefined;
+			if (known !== undefined) return known;
+			const { age } = memory;
+			const value = await read();
+			if (value !== null && remembers && memory.age === age) memory.remember(kind, id, value);
+			return value;
+		},
 		write<T>(work: (tx: WriteTx) => Promise<T>) {
 			return new Promise<T>((resolve, reject) => {
 				let value: T;
@@ -210,6 +270,44 @@ function overSource(source: Source): Database {
 			writer.close();
 			client?.close();
 			exclusive?.close();
+		}
+	};
+}
+
+/** A transaction as those that share it see it. @param memory null where nothing may be remembered */
+function sharedTx(open: OpenTx, memory: Memory | null): WriteTx & { commit(): Promise<void> } {
+	const changes: Changes = new Map();
+	const rows = new Map<string, (readonly unknown[])[]>();
+
+	async function written(): Promise<OpenTx> {
+		for (const [sql, all] of rows) await open.run(sql, [JSON.stringify(all)]);
+		rows.clear();
+		return open;
+	}
+
+	return {
+		async read(sql, args) {
+			return (rows.size === 0 ? open : await written()).read(sql, args);
+		},
+		async run(sql, args) {
+			return (rows.size === 0 ? open : await written()).run(sql, args);
+		},
+		append(sql, row) {
+			const all = rows.get(sql);
+			if (all) all.push(row);
+			else rows.set(sql, [row]);
+		},
+		recall<T>(kind: Kind<T>, id: string): T | undefined {
+			const key = keyOf(kind, id);
+			return changes.has(key) ? (changes.get(key)?.value as T | undefined) : memory?.recall(kind, id);
+		},
+		remember<T>(kind: Kind<T>, id: string, value: T | undefined) {
+			changes.set(keyOf(kind, id), value === undefined ? undefined : { value, size: kind.sizeOf(value) });
+		},
+		async commit() {
+			await written();
+			await open.commit();
+			memory?.apply(changes);
 		}
 	};
 }

@@ -81,7 +81,7 @@ function breakingOn(db: Database, operationId: string): Database {
 		write: (work) =>
 			db.write((tx) =>
 				work({
-					read: tx.read,
+					...tx,
 					async run(sql, args) {
 						if (args?.includes(operationId)) throw new DiskFailure();
 						return tx.run(sql, args);

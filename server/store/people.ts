@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PersonId } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Reader, Row, WriteTx } from './database.ts';
+import { kindOf } from './memory.ts';
 
 export interface Person {
 	readonly personId: PersonId;
@@ -21,6 +22,9 @@ export interface Claims extends Omit<Person, 'personId'> {
 	readonly issuer: string;
 	readonly subject: string;
 }
+
+/** People as they are remembered; nobody but this file writes them. */
+export const people = kindOf<Person>('person', () => 300);
 
 const PersonRow = z.object({
 	person_id: PersonId,
@@ -68,7 +72,9 @@ export async function findOrCreatePerson(
 		claims.subject
 	]);
 	invariant(row, 'a person was just written');
-	return rowToPerson(row);
+	const person = rowToPerson(row);
+	tx.remember(people, person.personId, person);
+	return person;
 }
 
 /** Who vouches for people who came to a counter: the officer, who has seen the card. */

@@ -68,11 +68,16 @@ export function failingAt(db: Database, n: number | null): Database & { readonly
 		write: (work) =>
 			db.write((tx) =>
 				work({
-					read: tx.read,
+					...tx,
 					async run(...call: Parameters<WriteTx['run']>) {
 						statements++;
 						if (statements === n) throw new DiskFailure();
 						return tx.run(...call);
+					},
+					append(...call) {
+						statements++;
+						if (statements === n) throw new DiskFailure();
+						tx.append(...call);
 					}
 				})
 			)

@@ -14,6 +14,7 @@ import { roles } from './0012-roles.ts';
 import { officerDesk } from './0013-officer-desk.ts';
 import { parts } from './0014-parts.ts';
 import { apologies } from './0015-apologies.ts';
+import { draftNotes } from './0016-draft-notes.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -37,5 +38,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 12, name: 'roles', sql: roles },
 	{ id: 13, name: 'officer-desk', sql: officerDesk },
 	{ id: 14, name: 'parts', sql: parts },
-	{ id: 15, name: 'apologies', sql: apologies }
+	{ id: 15, name: 'apologies', sql: apologies },
+	{ id: 16, name: 'draft-notes', sql: draftNotes }
 ];
