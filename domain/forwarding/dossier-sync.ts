@@ -110,10 +110,11 @@ export function toSync(
 			return record('False', {
 				MaTTHC: message.procedureCode,
 				KenhThucHien: '2',
-				ChuHoSo: message.submitter.name,
+				// The owner, who need not be who sent it: the vocabulary has no field for the sender.
+				ChuHoSo: (message.owner ?? message.submitter).name,
 				LoaiDoiTuong: '1',
 				LoaiDinhDanh: '1',
-				SoDinhDanh: message.submitter.personalId,
+				SoDinhDanh: (message.owner ?? message.submitter).personalId,
 				SoDienThoai: message.submitter.phone,
 				NgayNopHoSo: toMoment(message.submittedAt),
 				TrangThaiHoSo: '1',
@@ -128,6 +129,7 @@ export function toSync(
 					dossierId: message.dossierId,
 					phienBan: message.serviceVersion,
 					toKhai: message.form,
+					...(message.owner ? { nguoiNop: { ...message.submitter, quanHe: message.owner.relation } } : {}),
 					...(message.part ? { hoSoLienThong: message.part } : {})
 				}),
 				UrlDetail: message.callbackUrl

@@ -23,6 +23,8 @@ export const AgencyMessage = z.discriminatedUnion('type', [
 		serviceVersion: z.int(),
 		submittedAt: Instant,
 		submitter: z.object({ name: z.string(), personalId: z.string(), phone: z.string() }),
+		/** Whose dossier it is, when it is somebody else's; `relation` as in the form. */
+		owner: z.optional(z.object({ name: z.string(), personalId: z.string(), relation: z.string() })),
 		/** One of several dossiers of a linked service: which, and the id of the first. */
 		part: z.optional(z.object({ id: z.string(), of: DossierId, title: Text })),
 		form: FormValues,

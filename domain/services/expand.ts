@@ -1,6 +1,7 @@
 /**
  * Puts shared blocks in their places, so that a definition's file says only what is its own: `{ "use": "applicant" }`
- * among groups or components, `"optionsFrom": "ethnicities"` in a choice. Throws on a block that does not exist: the
+ * among groups or components, `"optionsFrom": "ethnicities"` in a choice, `"behalf": true` for a service that people do
+ * for others too. Throws on a block that does not exist: the
  * file was checked before it was published (check.ts).
  */
 import type { Text } from '../text.ts';
@@ -36,6 +37,8 @@ export interface RawService {
 	readonly kind: Service['kind'];
 	readonly groups?: readonly RawGroup[];
 	readonly components?: readonly RawComponent[];
+	/** It may be for somebody other than who sends it: asked on the applicant's page, with the authorisation it takes. */
+	readonly behalf?: boolean;
 }
 
 /** What definitions share (definitions/blocks.json). */
@@ -49,11 +52,26 @@ export interface Blocks {
 
 export function expand(raw: RawService, blocks: Blocks): Service {
 	if (raw.kind === 'transaction') return raw as Service;
+	const { behalf, groups = [], components = [], ...rest } = raw;
+	const owner = behalf ? ['behalf', 'owner'].flatMap((use) => ownerFields(use, blocks)) : [];
+	const papers = behalf ? [{ use: 'authorisation' }, ...components] : components;
 	return {
-		...raw,
-		groups: (raw.groups ?? []).map((group) => expandGroup(group, blocks)),
-		components: (raw.components ?? []).map((component) => expandComponent(component, blocks))
+		...rest,
+		groups: groups.map((group) => {
+			const whole = expandGroup(group, blocks);
+			// Whom it is for comes before who sends it: everything else on the page is then about the sender.
+			return 'use' in group && group.use === 'applicant'
+				? { ...whole, fields: [...owner, ...whole.fields] }
+				: whole;
+		}),
+		components: papers.map((component) => expandComponent(component, blocks))
 	} as unknown as Service;
+}
+
+/** The question of its own goes before those about the owner; asked once. */
+function ownerFields(use: string, blocks: Blocks): readonly Field[] {
+	const { fields } = expandGroup({ use, ...(use === 'owner' ? { omit: ['isOwner'] } : {}) }, blocks);
+	return fields;
 }
 
 function expandGroup(group: RawGroup, blocks: Blocks): FieldGroup {

@@ -261,6 +261,7 @@ const DossierVersion = z.strictObject({
 			.check(z.minLength(2))
 	),
 	perProvince: optional(Id),
+	behalf: optional(z.boolean()),
 	results: z.array(z.strictObject({ code: z.nullable(z.string()), name: Text })),
 	from: optional(
 		z.strictObject({
@@ -284,12 +285,20 @@ const file = {
 	procedureCode: z.string().check(z.minLength(1), z.maxLength(40))
 };
 
+/** A version that says only what is not as in an earlier one of the file. */
+const LikeVersion = z.extend(z.partial(DossierVersion), {
+	version: version.version,
+	validFrom: version.validFrom,
+	validTo: version.validTo,
+	like: z.int().check(z.minimum(0))
+});
+
 /** One file: a service in all its versions, oldest first. */
 export const DefinitionFile = z.discriminatedUnion('kind', [
 	z.strictObject({
 		...file,
 		kind: z.literal('dossier'),
-		versions: z.array(DossierVersion).check(z.minLength(1))
+		versions: z.array(z.union([DossierVersion, LikeVersion])).check(z.minLength(1))
 	}),
 	z.strictObject({
 		...file,

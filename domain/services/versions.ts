@@ -14,9 +14,13 @@ export interface ServiceFile {
 /** All versions of the service in a file, oldest first. */
 export function versionsOf(file: ServiceFile, blocks: Blocks): Service[] {
 	const { id, procedureCode, kind } = file;
-	return file.versions.map((version) =>
-		expand({ ...(version as object), id, procedureCode, kind } as unknown as RawService, blocks)
-	);
+	const written = file.versions as readonly { readonly version: number; readonly like?: number }[];
+	return written.map((version) => {
+		const { like, ...own } = version;
+		// What a version does not say itself is as in the one that it is like; the way from that one is not inherited.
+		const { from: _from, ...before } = { from: null, ...written.find((other) => other.version === like) };
+		return expand({ ...before, ...own, id, procedureCode, kind } as unknown as RawService, blocks);
+	});
 }
 
 /** The version under which a draft is begun on that day: the newest that is valid, else the newest. */

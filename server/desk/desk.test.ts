@@ -12,6 +12,8 @@ import {
 	supplement,
 	withdrawal
 } from '../../tests/support/office.ts';
+import { forHerSon } from '../../tests/support/examples/example.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
 import { type DeskAct, deskActs } from '../../domain/dossier/desk.ts';
 import { lateness } from '../../domain/dossier/lateness.ts';
 import { fold } from '../../domain/dossier/machine.ts';
@@ -461,32 +463,33 @@ describe('[M4] the queue', () => {
 		}
 	});
 
-	it('[M8] reminds of the apology while one can still go out, and tells lateness once the day is over', async () => {
+	it('[M8, B9] names the owner; reminds of the apology while one can still go out, and tells lateness once the day is over', async () => {
 		const { submitted, officer, act, wait } = await desk(open);
 		const all = await officer('Một mình', ['reception', 'specialist', 'leader']);
-		const ids = [await submitted(freeSubmission()), await submitted(freeSubmission())];
-		const [kept, moved] = ids as [DossierId, DossierId];
-		for (const one of ids) await act(all, one, 'accept', { appointmentOn: '2026-11-27' });
+		const form = { ...insuranceForm(), ...forHerSon };
+		const [kept, moved] = [
+			await submitted(freeSubmission()),
+			await submitted(freeSubmission({ serviceVersion: 2, form }))
+		];
+		for (const one of [kept, moved]) await act(all, one, 'accept', { appointmentOn: '2026-11-27' });
 		const look = async () => {
 			const { lines, counts } = await all.queue(all.readFilter({}));
-			return { by: lines.map(({ apologyBy }) => apologyBy), ...counts };
+			return [...lines.map(({ apologyBy }) => apologyBy), counts.toApologise, counts.late];
 		};
 		// Monday: four working days are left.
-		expect(await look()).toMatchObject({ by: [null, null], toApologise: 0 });
-		// Tuesday is a day off, and Wednesday comes with two days left.
+		expect(await look()).toEqual([null, null, 0, 0]);
+		const { lines } = await all.queue({ status: 'open' });
+		expect(lines.map(({ owner }) => owner)).toEqual([null, 'Nguyễn Văn Nam']);
 		wait(2 * day);
-		expect(await look()).toMatchObject({ by: ['2026-11-26', '2026-11-26'], toApologise: 2, late: 0 });
+		expect(await look()).toEqual(['2026-11-26', '2026-11-26', 2, 0]);
 		const sheet = await all.sheet(kept);
 		expect(sheet.ok && [sheet.value.needsApology, sheet.value.days.proposed]).toEqual([true, '2026-12-01']);
 		await act(all, moved, 'apologise', { reason: 'Thiếu người', appointmentOn: '2026-12-01' });
-		expect(await look()).toMatchObject({ by: ['2026-11-26', null], toApologise: 1 });
+		expect(await look()).toEqual(['2026-11-26', null, 1, 0]);
 		wait(2 * day);
-		// The promised day itself: nothing to send any more, and nothing late yet.
-		expect(await look()).toMatchObject({ by: [null, null], toApologise: 0, late: 0 });
+		expect(await look()).toEqual([null, null, 0, 0]);
 		wait(day);
-		expect(await look()).toMatchObject({ toApologise: 0, late: 1 });
-		wait(4 * day);
-		expect(await look()).toMatchObject({ by: [null, null], toApologise: 0, late: 2 });
+		expect(await look()).toEqual([null, null, 0, 1]);
 	});
 
 	it('goes on where a page ended, without a gap or a repeat, also when something changes meanwhile', async () => {

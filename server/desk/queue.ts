@@ -36,6 +36,8 @@ export interface QueueLine {
 	readonly procedureCode: string;
 	readonly serviceVersion: number;
 	readonly applicant: string;
+	/** Whose dossier it is, when not the applicant's. */
+	readonly owner: string | null;
 	readonly status: Status;
 	readonly day: string;
 	readonly appointmentOn: string | null;
@@ -224,6 +226,7 @@ const LineRow = z.object({
 	procedure_code: z.string(),
 	service_version: z.number(),
 	applicant: z.string(),
+	owner_name: z.string().nullable(),
 	status: z.number(),
 	day: z.string(),
 	appointment_on: z.string().nullable(),
@@ -240,6 +243,7 @@ function rowToLine(found: Readonly<Record<string, unknown>>): QueueLine {
 		procedureCode: row.procedure_code,
 		serviceVersion: row.service_version,
 		applicant: row.applicant,
+		owner: row.owner_name,
 		status: row.status as Status,
 		day: row.day,
 		appointmentOn: row.appointment_on,

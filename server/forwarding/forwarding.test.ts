@@ -18,6 +18,8 @@ import {
 	supplementRequested,
 	withdrawal
 } from '../../tests/support/office.ts';
+import { forHerSon } from '../../tests/support/examples/example.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
 import { parkedJobs, resend } from '../store/jobs.ts';
 import { createFileVault, type FileVault } from '../uploads/files.ts';
 import { forwardHandler } from './agency.ts';
@@ -91,6 +93,16 @@ describe('sending', () => {
 			reference: 'CSGT-7'
 		});
 		expect(await worker.tick()).toBe(0);
+	});
+
+	it('[B9] of somebody else’s dossier says whose it is, and who sent it', async () => {
+		const form = { ...insuranceForm(), ...forHerSon };
+		await office.submitted(freeSubmission({ serviceVersion: 2, form }));
+		await worker.tick();
+		expect(messages()[0]).toMatchObject({
+			submitter: { name: 'Nguyễn Thị Mai' },
+			owner: { name: 'Nguyễn Văn Nam', personalId: '012216004321', relation: 'parent' }
+		});
 	});
 
 	it('[A1] one id and one body on every attempt, also when the answer was lost', async () => {

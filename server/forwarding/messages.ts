@@ -3,6 +3,7 @@ import type { Job } from '../../domain/dossier/decide.ts';
 import { fold } from '../../domain/dossier/machine.ts';
 import type { AttachmentFact, Dossier, DossierPart } from '../../domain/dossier/schema.ts';
 import type { AgencyMessage, ForwardedFile } from '../../domain/forwarding/messages.ts';
+import { ownerOf } from '../../domain/services/owner.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Agencies } from './agencies.ts';
 
@@ -28,6 +29,7 @@ export function agencyMessage(
 			)
 		}));
 	const event = dossier.events[job.eventSequence - 1];
+	const owner = ownerOf(dossier.form);
 	switch (job.type) {
 		case 'dossier.submitted':
 			return {
@@ -41,6 +43,7 @@ export function agencyMessage(
 					personalId: answer(dossier, 'personalId'),
 					phone: answer(dossier, 'phone')
 				},
+				...(owner ? { owner } : {}),
 				...(dossier.part ? { part: partOf(dossier.part) } : {}),
 				form: dossier.form,
 				attachments: files(dossier.attachments),

@@ -20,6 +20,8 @@ import {
 	supplement,
 	withdrawal
 } from '../../tests/support/office.ts';
+import { forHerSon } from '../../tests/support/examples/example.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
 import { startAgency } from '../sandbox/agency/server.ts';
 import type { RunningService } from '../sandbox/service.ts';
 import { parkedJobs } from '../store/jobs.ts';
@@ -122,6 +124,17 @@ describe('over X-Road', () => {
 		expect((await office.dossier(dossierId)).events.at(-1)).toMatchObject({
 			kind: 'forwarded',
 			reference: 'BHXH-9'
+		});
+	});
+
+	it('[B9] the owner of a dossier is who the vocabulary calls so, and the sender stands beside', async () => {
+		const form = { ...insuranceForm(), ...forHerSon };
+		await office.submitted(freeSubmission({ serviceVersion: 2, form }));
+		await worker.tick();
+		const body = JSON.parse(agency.heard[0]?.body ?? '{}') as { data: { ThongTinKhac: string }[] };
+		expect(body.data[0]).toMatchObject({ ChuHoSo: 'Nguyễn Văn Nam', SoDinhDanh: '012216004321' });
+		expect(JSON.parse(body.data[0]?.ThongTinKhac ?? '{}')).toMatchObject({
+			nguoiNop: { name: 'Nguyễn Thị Mai', personalId: '012190001234', quanHe: 'parent' }
 		});
 	});
 

@@ -8,6 +8,7 @@ import { fold } from '../../domain/dossier/machine.ts';
 import type { Actor, AttachmentFact, Dossier, DossierEvent } from '../../domain/dossier/schema.ts';
 import { type SlipForm, slipEvents } from '../../domain/dossier/slips.ts';
 import type { TimeLimit } from '../../domain/dossier/time-limit.ts';
+import { ownerOf } from '../../domain/services/owner.ts';
 import { PlaceValue } from '../../domain/services/values.ts';
 
 /** What a slip needs of the service; any version of a definition has it. */
@@ -111,8 +112,10 @@ function said(event: DossierEvent, about: About): Said {
 
 function applicantOf({ form, procedureCode }: Dossier, service: SlipService): readonly Line[] {
 	const place = PlaceValue.safeParse(form['residence']);
+	const owner = ownerOf(form);
 	return [
 		['Người nộp', textOf(form['fullName'])],
+		...(owner ? ([['Chủ hồ sơ', owner.name]] as const) : []),
 		['Địa chỉ', place.success ? [place.data.detail, place.data.text].filter(Boolean).join(', ') : ''],
 		['Điện thoại', textOf(form['phone'])],
 		['Thư điện tử', textOf(form['email'])],

@@ -6,6 +6,7 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import { queueDay } from '../../domain/dossier/desk.ts';
 import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
+import { ownerOf } from '../../domain/services/owner.ts';
 import type { WriteTx } from './database.ts';
 
 /** Whether the office has it: nothing that was due at submission is still to be paid. */
@@ -25,7 +26,7 @@ export async function keepInQueue(tx: WriteTx, dossier: Dossier): Promise<void> 
 	const { fullName } = dossier.form;
 	await tx.run(
 		`INSERT INTO desk_queue (dossier_id, agency_code, code, procedure_code, service_version, applicant, status, day,
-		   appointment_on, arrived_at, apologised) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		   appointment_on, arrived_at, apologised, owner_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		 ON CONFLICT (dossier_id) DO UPDATE SET status = excluded.status, day = excluded.day,
 		   appointment_on = excluded.appointment_on, apologised = excluded.apologised`,
 		[
@@ -39,7 +40,8 @@ export async function keepInQueue(tx: WriteTx, dossier: Dossier): Promise<void> 
 			day,
 			state.appointmentOn,
 			arrivedAt,
-			Number(state.apologised)
+			Number(state.apologised),
+			ownerOf(dossier.form)?.name ?? null
 		]
 	);
 }

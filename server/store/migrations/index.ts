@@ -15,6 +15,7 @@ import { officerDesk } from './0013-officer-desk.ts';
 import { parts } from './0014-parts.ts';
 import { apologies } from './0015-apologies.ts';
 import { draftNotes } from './0016-draft-notes.ts';
+import { owners } from './0017-owners.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -39,5 +40,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 13, name: 'officer-desk', sql: officerDesk },
 	{ id: 14, name: 'parts', sql: parts },
 	{ id: 15, name: 'apologies', sql: apologies },
-	{ id: 16, name: 'draft-notes', sql: draftNotes }
+	{ id: 16, name: 'draft-notes', sql: draftNotes },
+	{ id: 17, name: 'owners', sql: owners }
 ];

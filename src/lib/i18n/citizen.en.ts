@@ -220,6 +220,7 @@ export const words: CitizenWords = {
 	turnNobody: 'Finished',
 	appointment: (day) => `Promised for ${day}`,
 	late: (day) => `Promised for ${day} and late. The office must apologise and give a new date.`,
+	forWhom: (name) => `For: ${name}`,
 	dueSoon: 'The promised day is near.',
 	earlierAppointments: (days) => `Promised before for ${days}`,
 	handedTo: (who) => `To ${who}`,

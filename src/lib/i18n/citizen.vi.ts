@@ -211,6 +211,7 @@ export const words = {
 	turnNobody: 'Đã xong',
 	appointment: (day: string) => `Hẹn trả: ${day}`,
 	late: (day: string) => `Đã quá hẹn ${day}. Cơ quan phải xin lỗi và hẹn lại.`,
+	forWhom: (name: string) => `Làm cho: ${name}`,
 	dueSoon: 'Sắp đến ngày hẹn.',
 	earlierAppointments: (days: string) => `Hẹn trước đây: ${days}`,
 	handedTo: (who: string) => `Người nhận: ${who}`,

@@ -62,6 +62,7 @@ export const words: OfficerWords = {
 	lateHelp:
 		'The promised day has passed without an apology, which by law cannot be sent any more. The applicant sees that it is late.',
 	lateAgain: 'The second promised day has passed too. The applicant sees that it is late.',
+	forOwner: (name) => `for ${name}`,
 	heldBy: (name) => `Held by ${name}`,
 	heldByNobody: 'Held by nobody',
 	arrived: (when) => `Arrived ${when}`,

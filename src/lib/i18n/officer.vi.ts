@@ -62,6 +62,7 @@ export const words = {
 	lateHelp:
 		'Đã quá ngày hẹn mà chưa có phiếu xin lỗi; theo quy định không còn gửi được phiếu ấy. Người nộp thấy hồ sơ trễ hẹn.',
 	lateAgain: 'Đã quá cả ngày hẹn lại. Người nộp thấy hồ sơ trễ hẹn.',
+	forOwner: (name: string) => `làm cho ${name}`,
 	heldBy: (name: string) => `Người giữ: ${name}`,
 	heldByNobody: 'Chưa ai nhận',
 	arrived: (when: string) => `Đến lúc ${when}`,

@@ -1,5 +1,5 @@
 /** Examples of vehicles, businesses and food (SERVICES.md Q02, Q06, Q07, Q15). */
-import { days, type Example, home, mai, months, online, pledged } from './example.ts';
+import { days, type Example, home, mai, months, online, pledged, forHerSon } from './example.ts';
 
 const hanoi = {
 	province: '01',
@@ -37,6 +37,11 @@ export const businessExamples: readonly Example[] = [
 		fee: 0,
 		accepts: [
 			['in Hà Nội', { registerPlace: hanoi }],
+			[
+				'for a friend who authorised her',
+				{ ...forHerSon, relation: 'authorised' },
+				['purchase', 'authorisation']
+			],
 			[
 				'second-hand',
 				{ turn: 'again', plate: '25B1 123.45', oldOwner: 'Trần Văn Sơn' },

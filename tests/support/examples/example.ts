@@ -51,6 +51,15 @@ export const mai: FormValues = {
 	phone: '0912345678',
 	residence: home
 };
+/** Mai does it for her son. */
+export const forHerSon: FormValues = {
+	isOwner: 'other',
+	ownerName: 'Nguyễn Văn Nam',
+	ownerPersonalId: '012216004321',
+	ownerBirth: '2016-04-12',
+	ownerSex: 'male',
+	relation: 'parent'
+};
 export const online: FormValues = { delivery: 'online' };
 export const pledged: FormValues = { truthPledge: true };
 /** Mai for her firm. */

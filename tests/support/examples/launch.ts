@@ -10,7 +10,8 @@ import {
 	online,
 	pledged,
 	submitter,
-	workingDays
+	workingDays,
+	forHerSon
 } from './example.ts';
 
 const promotion = (today: string) => ({
@@ -72,6 +73,8 @@ export const launchExamples: readonly Example[] = [
 		accepts: [
 			['with the old card', { cardNo: 'gd 4 79 7912345678' }],
 			['a child, by a parent', { group: 'child', guardianName: 'Nguyễn Thị Mai' }],
+			['for her son', forHerSon],
+			['for herself, said', { isOwner: 'self' }],
 			['another clinic', { reason: 'clinic', newClinic: 'Trạm y tế Tân Phong' }],
 			['in hospital now', { inTreatment: true, hospital: 'Bệnh viện đa khoa Lai Châu' }],
 			['wrong data, with proof', { reason: 'data', changes: 'Năm sinh 1990' }, ['dataProof']]
@@ -85,6 +88,8 @@ export const launchExamples: readonly Example[] = [
 			[{ reason: 'data' }, 'changes: required'],
 			[{ reason: 'data', changes: 'x' }, 'dataProof: file_missing'],
 			[{ inTreatment: true }, 'hospital: required'],
+			[{ isOwner: 'other' }, 'relation: required'],
+			[{ ...forHerSon, relation: 'authorised' }, 'authorisation: file_missing'],
 			[{ truthPledge: false }, 'truthPledge: must_agree']
 		]
 	},
@@ -211,6 +216,7 @@ export const launchExamples: readonly Example[] = [
 				'with a neighbour’s code and a wish',
 				(today) => ({ nearbyCustomer: 'pa01 0001 23456', wantedDate: days(today, 7) })
 			],
+			['for her son', forHerSon],
 			['three phases with power', { phase: '3', power: '12,5' }],
 			['a lease', { proofKind: 'lease' }, ['placeProof']],
 			[
@@ -268,6 +274,7 @@ export const launchExamples: readonly Example[] = [
 		files: ['portrait', 'signature', 'passportPhoto', 'licencePhoto'],
 		fee: 135_000,
 		accepts: [
+			['for her son', forHerSon],
 			['typed small', { nameLatin: ' nguyen  thi mai ' }],
 			['a motorbike without an end', { licenceClasses: ['A1'], unlimited: true, licenceExpiry: undefined }],
 			[
