@@ -108,6 +108,10 @@ export const loginOpenMs = 10 * 60_000;
 
 /** Bill look-ups of one address in a minute: a family's codes, not a harvest. */
 export const billLookupsPerMinuteMax = 20;
+/** Previews of a declaration that one person may have drawn in a minute. */
+export const previewsPerMinuteMax = 10;
+/** Answers of a form as they are sent to be drawn. */
+export const declarationBytesMax = 256 * 1024;
 /** Look-ups of progress of one address in a minute: codes are serial, so guessing must not pay. */
 export const progressLookupsPerMinuteMax = 20;
 

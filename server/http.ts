@@ -9,6 +9,7 @@
  *   /agency/xroad/<office>/<service> agencies speak, over X-Road
  *   /agency/files/<id>               agencies fetch attachments
  *   /files/result/<dossierId>        the citizen fetches a result
+ *   /to-khai/xem-truoc.pdf           the citizen looks at her declaration before she sends it
  *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip, or to-khai.pdf, her declaration
  *   /mot-cua/ho-so/<id>/tep/<id> …   officers fetch files and slips
  *   /catalogue/*                     the catalogue in packs
@@ -21,6 +22,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sealFault } from '../domain/dossier/manifest.ts';
 import type { Fault } from '../domain/faults.ts';
+import { previewsPerMinuteMax } from '../domain/limits.ts';
 import type { Authority } from '../sync/store/authority.ts';
 import type { Visitor } from './auth/guard.ts';
 import { sendResultFile } from './auth/result-file.ts';
@@ -45,11 +47,13 @@ import {
 	type Security
 } from './security.ts';
 import { declarationPath, sendDeclaration } from './slips/declaration.ts';
+import { previewPath, sendPreview } from './slips/preview.ts';
 import { sendSlip, slipPath } from './slips/send.ts';
 import type { PlaceNames } from './store/places.ts';
 import { StorageOutage, type Database } from './store/database.ts';
 import { findPaymentByRef } from './store/payments.ts';
 import { createTrpc, readText, sendJson } from './trpc.ts';
+import { createLookups } from './issuers/lookups.ts';
 import type { FileVault } from './uploads/files.ts';
 
 export type Next = (error?: unknown) => void;
@@ -210,6 +214,16 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
 	};
 
+	const previews = createLookups(previewsPerMinuteMax);
+	const preview: Answer = async (request, response) => {
+		const visitor = await visitorOf(request);
+		const sent = await sendPreview({ ...deps, previews }, visitor, request, response);
+		if (sent.ok) return;
+		const status = { login_required: 401, too_many_requests: 429, too_large: 413 } as const;
+		const { type } = sent.error;
+		sendFault(response, type in status ? status[type as keyof typeof status] : 400, sent.error);
+	};
+
 	const news: Answer = async (request, response, url) => {
 		const visitor = await visitorOf(request);
 		if (!visitor.person) return sendFault(response, 401, { type: 'login_required' });
@@ -264,6 +278,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: '/files/result/', methods: reading, answer: result },
 		{ path: slipPath, methods: reading, answer: slip },
 		{ path: declarationPath, methods: reading, answer: declaration },
+		{ path: previewPath, methods: ['POST'], usesCookie: true, answer: preview },
 		{ path: officerFilePath, methods: reading, answer: officerFile },
 		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
 		{ path: '/api/news', methods: ['GET'], answer: news },

@@ -10,6 +10,7 @@ import { DossierId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { dossierService } from '../../domain/services/all.ts';
 import type { DossierService } from '../../domain/services/definition.ts';
+import type { FormValues } from '../../domain/services/values.ts';
 import { formInWords, type Line, type Names } from '../../domain/services/words.ts';
 import { ownDossier, type Visitor } from '../auth/guard.ts';
 import { audit } from '../store/audit.ts';
@@ -27,18 +28,32 @@ export function declarationOf(
 	names: Names,
 	origin: string
 ): Sheet {
-	const sections = formInWords(service, dossier.form, dayOf(new Date(dossier.submittedAt)), 'vi', names);
-	const files = service.components.flatMap(({ id, name }) => {
-		const count = dossier.attachments.filter(({ component }) => component === id).length;
-		return count > 0 ? [`${name.vi}: ${count} tệp`] : [];
-	});
-	const { fullName } = dossier.form;
+	const { form, attachments, submittedAt } = dossier;
+	const components = attachments.map(({ component }) => component);
 	return {
-		title: 'Tờ khai',
+		...declared(service, { form, components, today: dayOf(new Date(submittedAt)) }, names),
 		agency: dossier.agency.name.vi,
 		code: dossier.code,
-		at: dossier.submittedAt,
+		at: submittedAt,
 		lead: `Kính gửi: ${dossier.agency.name.vi}`,
+		lookUp: `${origin}/tra-cuu?ma=${encodeURIComponent(dossier.code)}`
+	};
+}
+
+/** What follows from the answers alone. @param components the paper that each file is for */
+export function declared(
+	service: DossierService,
+	given: { readonly form: FormValues; readonly components: readonly string[]; readonly today: string },
+	names: Names
+): Omit<Sheet, 'agency' | 'code' | 'at' | 'lead' | 'lookUp'> {
+	const sections = formInWords(service, given.form, given.today, 'vi', names);
+	const files = service.components.flatMap(({ id, name }) => {
+		const count = given.components.filter((component) => component === id).length;
+		return count > 0 ? [`${name.vi}: ${count} tệp`] : [];
+	});
+	const { fullName } = given.form;
+	return {
+		title: 'Tờ khai',
 		lines: [['Thủ tục', `${service.title.vi} (${service.procedureCode})`]],
 		table: {
 			title: 'Nội dung đã khai',
@@ -51,8 +66,7 @@ export function declarationOf(
 		signatures: [
 			{ who: '', name: '' },
 			{ who: 'Người khai', name: typeof fullName === 'string' ? fullName : '' }
-		],
-		lookUp: `${origin}/tra-cuu?ma=${encodeURIComponent(dossier.code)}`
+		]
 	};
 }
 

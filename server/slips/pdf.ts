@@ -16,7 +16,11 @@ const size = { title: 12, text: 10, small: 8 };
 type Document = PDFKit.PDFDocument;
 
 /** What is drawn: a slip, or a declaration, which has no form number. */
-export type Sheet = Omit<Slip, 'form'>;
+export type Sheet = Omit<Slip, 'form' | 'code' | 'lookUp'> & {
+	/** Null while nothing has been sent: there is no code yet, and nothing to look up. */
+	readonly code: string | null;
+	readonly lookUp: string | null;
+};
 
 /** The whole file. The same slip gives the same bytes. */
 export async function slipPdf(slip: Sheet): Promise<Buffer> {
@@ -27,7 +31,7 @@ export async function slipPdf(slip: Sheet): Promise<Buffer> {
 		lang: 'vi-VN',
 		displayTitle: true,
 		info: {
-			Title: `${slip.title} ${slip.code}`,
+			Title: [slip.title, slip.code].filter(Boolean).join(' '),
 			Producer: 'Một Cửa',
 			Creator: 'Một Cửa',
 			CreationDate: new Date(slip.at)
@@ -95,6 +99,14 @@ function heading(document: Document, { agency }: Sheet): void {
 function codeAndQr(document: Document, { code, at, lookUp }: Sheet): void {
 	const { left, width } = frame(document);
 	const top = document.y;
+	if (code === null || lookUp === null) {
+		document
+			.font('plain')
+			.fontSize(size.text)
+			.text(`Lập lúc ${timeText(at)}`);
+		document.moveDown(0.5);
+		return;
+	}
 	drawQr(document, lookUp, left + width - qrSide, top);
 	const beside = { width: width - qrSide - 12 };
 	document.font('plain').fontSize(size.text).text('Mã hồ sơ:', left, top, beside);

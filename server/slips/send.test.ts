@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DossierId } from '../../domain/ids.ts';
 import { protocolVersion } from '../../sync/protocol.ts';
 import { sealed } from '../../tests/support/seals.ts';
 import { freeSubmission, signed, word } from '../../tests/support/office.ts';
+import { forHerSon } from '../../tests/support/examples/example.ts';
+import { insuranceForm } from '../../tests/support/forms.ts';
 import { readPdf } from '../../tests/support/pdf.ts';
 import { call, loggedIn, openTestPortal, testSecrets, type TestPortal } from '../../tests/support/portal.ts';
 import { loadDossier } from '../store/dossiers.ts';
@@ -98,4 +100,45 @@ it('[D32] prints the declaration of her dossier for its owner only, with what sh
 	expect(text).toContain('Người khai');
 	const noted = await test.portal.db.read(`SELECT subject FROM audit WHERE action = 'declaration.read'`);
 	expect(noted.map((row) => row['subject'])).toEqual([dossierId]);
+});
+
+describe('[D33] a declaration before it is sent', () => {
+	const form = { ...insuranceForm(), ...forHerSon };
+	const asked = { procedureCode: '1.002759', serviceVersion: 2, form, components: [] };
+	const preview = (body: unknown, headers: Record<string, string> = {}) =>
+		fetch(`${test.origin}/to-khai/xem-truoc.pdf`, { method: 'POST', headers, body: JSON.stringify(body) });
+	const noted = async () =>
+		(await test.portal.db.read(`SELECT actor, detail FROM audit WHERE action = 'declaration.previewed'`)).map(
+			(row) => ({ ...row })
+		);
+
+	it('is drawn from the answers, says that nothing was sent, and leaves nothing but a note', async () => {
+		const dossiers = async () => (await test.portal.db.read('SELECT count(*) AS n FROM dossiers'))[0]?.['n'];
+		const before = await dossiers();
+		const answer = await preview(asked, mai);
+		expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+		const text = readPdf(Buffer.from(await answer.arrayBuffer()))
+			.map((page) => page.text)
+			.join('');
+		expect(text).toContain('Nguyễn Văn Nam');
+		expect(text).toContain('chưa nộp');
+		expect(text).not.toContain('Mã hồ sơ');
+		expect(await dossiers()).toBe(before);
+		expect(await noted()).toEqual([
+			{
+				actor: expect.stringMatching(/^citizen:/) as unknown,
+				detail: '{"procedureCode":"1.002759","serviceVersion":2}'
+			}
+		]);
+	});
+	it('is for people who are logged in, of forms that there are, a few times a minute', async () => {
+		expect((await preview(asked)).status).toBe(401);
+		expect((await preview({ ...asked, serviceVersion: 9 }, mai)).status).toBe(400);
+		expect((await preview({ ...asked, form: { a: { b: 1 } } }, mai)).status).toBe(400);
+		expect((await preview('x'.repeat(300_000), mai)).status).toBe(413);
+		expect((await preview(asked, { ...mai, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+		const many = await Promise.all(Array.from({ length: 10 }, () => preview('', sung)));
+		expect(many.map(({ status }) => status)).toEqual(many.map(() => 400));
+		expect((await preview(asked, sung)).status).toBe(429);
+	});
 });

@@ -94,6 +94,27 @@ export async function logout(): Promise<Result<string, Fault>> {
 	});
 }
 
+const FaultReply = z.object({ fault: Fault });
+
+/** Her declaration as it would be printed; the server draws it and keeps nothing of it. @param components of her files */
+export async function previewDeclaration(asked: {
+	readonly procedureCode: string;
+	readonly serviceVersion: number;
+	readonly form: FormValues;
+	readonly components: readonly string[];
+}): Promise<Result<Blob, Fault>> {
+	return await answered(async () => {
+		const response = await fetch('/to-khai/xem-truoc.pdf', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(asked),
+			signal: AbortSignal.timeout(requestTimeoutMs)
+		});
+		if (!response.ok) return err(FaultReply.parse(await response.json()).fault);
+		return { ok: true, value: await response.blob() };
+	});
+}
+
 /**
  * The outage of a call as a fault. A reply that does not parse counts as an outage too: behind a hotel's login page
  * or a half-finished update the next try may be right.

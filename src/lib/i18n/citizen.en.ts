@@ -279,6 +279,8 @@ export const words: CitizenWords = {
 	slipsTitle: 'Slips of this dossier',
 	slip: (form) => slips[form] ?? `Slip ${form}`,
 	declaration: 'The declaration',
+	preview: 'Preview the declaration (PDF)',
+	previewing: 'Drawing the declaration…',
 	declarationPrint: 'Print what you answered',
 	slipsOffline: 'Slips need a network.',
 	resultSave: 'Save a copy',

@@ -269,6 +269,8 @@ export const words = {
 	slipsTitle: 'Phiếu của hồ sơ',
 	slip: (form: number) => slips[form] ?? `Phiếu số ${form}`,
 	declaration: 'Tờ khai đã nộp',
+	preview: 'Xem trước tờ khai (PDF)',
+	previewing: 'Đang lập tờ khai…',
 	declarationPrint: 'In bản đã khai',
 	slipsOffline: 'Tải phiếu cần có mạng.',
 	resultSave: 'Lưu ra máy',
