@@ -11,5 +11,5 @@ it.each(bugs)(
 			if ((await runSeeds(seed, 1, bug)).failures.length > 0) return;
 		expect.fail(`${seedsMax} seeds did not notice ${bug}`);
 	},
-	240_000
+	600_000
 );

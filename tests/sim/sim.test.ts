@@ -14,7 +14,7 @@ it(`[S1] [S8] [P2] [P6] [A2] [A6] ${seeds} seeds: nothing lost, nothing twice, e
 	expect(objections(tally)).toEqual([]);
 	expect(tally.ledger).toMatchObject({ lost: 0, duplicated: 0 });
 	expect(tally.ledger.dossiers).toBeGreaterThan(seeds);
-}, 240_000);
+}, 600_000);
 
 it('tells the same story for the same seed', async () => {
 	const [first, second, other] = [await simulate(77), await simulate(77), await simulate(78)];
