@@ -25,7 +25,7 @@ import {
 	merge,
 	write
 } from './document.ts';
-import { isTakenAway, seenIn, taking } from './form.ts';
+import { isTakenAway, taking } from './form.ts';
 
 /** What the server has told about a draft: its number, the names that have numbers, how far it has heard this phone. */
 export interface Shared {
@@ -73,7 +73,8 @@ export function writeCopy(
 export function discardedCopy(copy: DraftCopy, device: DeviceName, nowMs: number): DraftCopy | null {
 	const { document, shared, sent } = copy;
 	if (!shared && !sent) return null;
-	const gone = writeCopy(copy, device, nowMs, [taking(document, draftPath, seenIn(document, draftPath))]);
+	// Also what stands no longer: the server may hear of it late.
+	const gone = writeCopy(copy, device, nowMs, [taking(document, draftPath, document.seen)]);
 	if (shared) return gone;
 	const mark = gone.document.fields[draftPath] ?? [];
 	return { ...gone, document: { seen: gone.document.seen, fields: { [draftPath]: mark } } };

@@ -297,6 +297,42 @@ describe('drafts between the devices of a person', () => {
 		expect(server.only.state).toBe('discarded');
 	});
 
+	it('[R22] a late request brings nothing into a draft that lives on, and does not keep it alive', () => {
+		const server = new Server();
+		const [a, b] = [new Phone('a', server), new Phone('b', server)];
+		a.begin(1, { fullName: 'Mai' });
+		a.sync('answer lost');
+		a.change((copy) => ({ ...copy, sent: true }));
+		b.sync();
+		server.nowMs += 60_000;
+		a.type({ note: 'cũ' });
+		const late = draftsUp(a.shelf);
+		b.type({ phone: '0987' });
+		b.sync();
+		a.throwAway();
+		a.quiet();
+		server.exchange(late);
+		expect([a.values, valuesOf(server.only.document)]).toEqual(
+			Array(2).fill({ fullName: 'Mai', phone: '0987' })
+		);
+		a.throwAway();
+		a.quiet();
+		expect(server.only.state).toBe('discarded');
+	});
+
+	it('[R22] a draft that lives again comes back whole, also in the answer to an older request', () => {
+		const { server, a, b } = pair();
+		b.throwAway();
+		const up = draftsUp(b.shelf);
+		b.shelf = { ...settled(b.shelf, server.exchange(up), server.nowMs), copies: [] };
+		a.type({ note: 'gấp' });
+		a.sync();
+		b.shelf = settled(b.shelf, server.exchange(up), server.nowMs);
+		b.sync();
+		expect(b.values).toEqual({ fullName: 'Mai', phone: '0912', note: 'gấp' });
+		expect(canonicalJson(b.copy.document)).toBe(canonicalJson(server.only.document));
+	});
+
 	it('[R23] an old answer about a clock that leapt stamps nothing before what the server has taken since', () => {
 		const { server, a, b } = pair();
 		a.off = 5 * 365 * 86_400_000;

@@ -94,7 +94,8 @@ export function takeIn(
 		return err({ type: 'clock_off' });
 	// What a device claims to have seen of others cannot be more than they have said.
 	if (!delta.head && ahead.some(([name]) => name !== device)) return err({ type: 'draft_gap' });
-	const document = merge(before, part);
+	const news = withoutLate(part, before, device);
+	const document = merge(before, news);
 	const taken: FiledDraft = {
 		head,
 		number: filed?.number ?? next.number,
@@ -110,13 +111,23 @@ export function takeIn(
 		before,
 		next.revision,
 		filed?.state === 'discarded',
-		Object.keys(part.fields)
+		Object.keys(news.fields)
 	);
 	// Nothing new: what there is stays the very thing, so that nobody writes it again.
 	if (filed && updated.revision === filed.revision)
 		return ok({ filed, sent: { part, isWhole: delta.head !== undefined } });
 	if (!isBounded(updated.document) || sizeOf(updated) > draftBytesMax) return err({ type: 'too_large' });
 	return ok({ filed: updated, sent: { part, isWhole: delta.head !== undefined } });
+}
+
+/** Without what the device itself has replaced or thrown away since: a request that was slow on its way. */
+function withoutLate(part: DraftDocument, before: DraftDocument, device: string): DraftDocument {
+	const isLate = (path: Path, one: Candidate) =>
+		one.device === device && isSeen(one, before.seen) && !Object.hasOwn(before.fields, path);
+	const fields = Object.entries(part.fields)
+		.map(([path, candidates]) => [path, candidates.filter((one) => !isLate(path, one))] as const)
+		.filter(([, candidates]) => candidates.length > 0);
+	return { ...part, fields: Object.fromEntries(fields) };
 }
 
 /**
@@ -184,7 +195,9 @@ export function deltaSince(
 ): DraftDelta | null {
 	if (filed.state === 'submitted' || (filed.revision <= cursor && !sent?.isWhole)) return null;
 	const { document, names, changed } = filed;
-	const own = (path: Path) => (sent ? candidatesOf(sent.part, path) : []);
+	// It may have forgotten the draft since it sent this: of one that lives again it is told everything.
+	const isNew = filed.begun > cursor && !sent?.isWhole;
+	const own = (path: Path) => (sent && !isNew ? candidatesOf(sent.part, path) : []);
 	const fields = Object.fromEntries(
 		Object.entries(document.fields).filter(
 			([path, candidates]) =>
@@ -199,7 +212,7 @@ export function deltaSince(
 	const isFollowing = filed.begun <= cursor && !sent?.isWhole;
 	return {
 		draft: filed.number,
-		...(filed.begun > cursor && !sent ? { head: filed.head } : {}),
+		...(isNew ? { head: filed.head } : {}),
 		...(from === -1 ? {} : { names: { from, list: names.slice(from).map(([name]) => name) } }),
 		...pack(
 			{ seen: document.seen, fields },
