@@ -7,7 +7,16 @@ import { Fault } from '../faults.ts';
 import { DossierId, DraftId } from '../ids.ts';
 import { draftPathsMax, draftsPerExchangeMax } from '../limits.ts';
 import type { Seen, Stamp } from './clock.ts';
-import { type Candidate, DeviceName, type DraftDocument, DraftValue, isSeen, Path } from './document.ts';
+import {
+	type Candidate,
+	DeviceName,
+	type DraftDocument,
+	DraftValue,
+	isDeviceName,
+	isPath,
+	isSeen,
+	Path
+} from './document.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -131,12 +140,12 @@ export function unpack(
 	let understood = true;
 	const device = (number: number): string => {
 		const name = nameAt(number);
-		if (name === undefined || !DeviceName.safeParse(name).success) understood = false;
+		if (name === undefined || !isDeviceName(name)) understood = false;
 		return name ?? '';
 	};
 	const at = (number: number): Candidate[] => {
 		const name = nameAt(number);
-		if (name === undefined || !Path.safeParse(name).success) understood = false;
+		if (name === undefined || !isPath(name)) understood = false;
 		const place = fields.get(name ?? '') ?? [];
 		fields.set(name ?? '', place);
 		return place;

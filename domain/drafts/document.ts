@@ -18,14 +18,15 @@ import { Answer } from '../services/values.ts';
 import type { Seen, Stamp } from './clock.ts';
 
 /** What a device is called within the drafts of one person: short, random, says nothing. */
-export const DeviceName = z.string().check(z.regex(/^[0-9a-z]{1,8}$/));
+const devicePattern = /^[0-9a-z]{1,8}$/;
+export const DeviceName = z.string().check(z.regex(devicePattern));
+export const isDeviceName = (name: string): boolean => devicePattern.test(name);
 export type DeviceName = z.infer<typeof DeviceName>;
 
-export const Path = z
-	.string()
-	.check(
-		z.regex(/^(?:#|#version|[a-z][A-Za-z0-9]{0,39}(?:\/[0-9a-z]{1,12}(?:\/[a-z][A-Za-z0-9]{0,39})?)?)$/)
-	);
+const pathPattern =
+	/^(?:#|#version|[a-z][A-Za-z0-9]{0,39}(?:\/[0-9a-z]{1,12}(?:\/[a-z][A-Za-z0-9]{0,39})?)?)$/;
+export const Path = z.string().check(z.regex(pathPattern));
+export const isPath = (name: string): boolean => pathPattern.test(name);
 export type Path = z.infer<typeof Path>;
 
 const stamp = z.int().check(z.positive());
@@ -124,6 +125,7 @@ export function isSameEdit(
 
 /** The latest first; each edit once. One edit has one value, but the order must not depend on that being true. */
 function sorted(candidates: readonly Candidate[]): readonly Candidate[] {
+	if (candidates.length < 2) return candidates;
 	const inOrder = [...candidates].sort(
 		(a, b) =>
 			b.stamp - a.stamp ||

@@ -432,6 +432,12 @@ describe('drafts between the devices of a person', () => {
 		a.type({ ...Object.fromEntries(Object.keys(long).map((id) => [id, ''])), note: 'ngắn' });
 		a.sync();
 		expect(server.only.document.fields['note']?.[0]?.value).toBe('ngắn');
+		// What was replaced does not count, however often a long answer is written anew.
+		for (let n = 0; n < 30; n++) {
+			a.type({ note: String(n).padEnd(9_000, 'x') });
+			a.sync();
+			expect(a.copy.refused).toBe(undefined);
+		}
 	});
 
 	it('[R24] a replay changes nothing', () => {

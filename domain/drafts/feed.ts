@@ -116,7 +116,8 @@ export function takeIn(
 	// Nothing new: what there is stays the very thing, so that nobody writes it again.
 	if (filed && updated.revision === filed.revision)
 		return ok({ filed, sent: { part, isWhole: delta.head !== undefined } });
-	if (!isBounded(updated.document) || sizeOf(updated) > draftBytesMax) return err({ type: 'too_large' });
+	if (!isBounded(updated.document) || isTooLarge(before, part, updated.document))
+		return err({ type: 'too_large' });
 	return ok({ filed: updated, sent: { part, isWhole: delta.head !== undefined } });
 }
 
@@ -230,18 +231,20 @@ export function closed(filed: FiledDraft, revision: number): FiledDraft {
 	return { ...filed, state: 'submitted', revision, document: emptyDocument, names: [], changed: {} };
 }
 
-const sizes = new WeakMap<readonly Candidate[], number>();
+const sizes = new WeakMap<DraftDocument, number>();
 
-/** Characters that it takes to keep: what the document is as JSON, each place of it reckoned once. */
-export function sizeOf({ document: { seen, fields } }: FiledDraft): number {
-	let characters = '{"seen":,"fields":{}}'.length + JSON.stringify(seen).length;
-	let places = 0;
-	for (const [path, candidates] of Object.entries(fields)) {
-		const known = sizes.get(candidates) ?? JSON.stringify(candidates).length;
-		sizes.set(candidates, known);
-		// Paths have no characters that JSON would write otherwise: quotes around it and a colon behind.
-		characters += path.length + 3 + known;
-		places++;
-	}
-	return characters + Math.max(0, places - 1);
+/**
+ * Whether a draft has become larger than may be kept. What was merged takes no more than both parts did, so that it is
+ * reckoned as a whole only where that might be too much.
+ */
+function isTooLarge(before: DraftDocument, part: DraftDocument, after: DraftDocument): boolean {
+	const atMost = (sizes.get(before) ?? sizeOf(before)) + sizeOf(part);
+	const size = atMost > draftBytesMax ? sizeOf(after) : atMost;
+	sizes.set(after, size);
+	return size > draftBytesMax;
+}
+
+/** Characters that it takes to keep. */
+function sizeOf(document: DraftDocument): number {
+	return JSON.stringify(document).length;
 }

@@ -47,12 +47,17 @@ export class StorageOutage extends Error {
 /** Another process holds the lock: nothing of ours happened, so the whole may be tried again. */
 export class Busy extends StorageOutage {}
 
+/** Pages, mostly of 4 kB, that commits have put into the log before one of them moves all into the file. */
+const checkpointPages = 8_000;
+
 /** Statements kept prepared on one connection; ours are some hundred, all of them texts of the program. */
 const preparedMax = 500;
 
 /** @param busyTimeoutMs how long SQLite itself waits for a lock, blocking the process */
 export function openFile(path: string, busyTimeoutMs: number): Connection {
 	const database = new Libsql(path, { timeout: busyTimeoutMs });
+	// Moving costs the commit that does it; seldom is cheaper, because most pages are written again before they move.
+	database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
 	const prepared = new Map<string, ReturnType<typeof database.prepare>>();
 
 	function statement(sql: string) {

@@ -13,7 +13,7 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import type { DraftsDown } from '../../domain/drafts/delta.ts';
 import { Candidate } from '../../domain/drafts/document.ts';
 import { type DraftFeed, type DraftsArrived, exchangeDrafts } from '../../domain/drafts/exchange.ts';
-import { closed, type FiledDraft, sizeOf } from '../../domain/drafts/feed.ts';
+import { closed, type FiledDraft } from '../../domain/drafts/feed.ts';
 import { DraftPatch, patched, patchOf } from '../../domain/drafts/patch.ts';
 import { draftFault } from '../../domain/drafts/submission.ts';
 import type { Fault } from '../../domain/faults.ts';
@@ -102,6 +102,8 @@ interface HeldDraft {
 	readonly filed: FiledDraft;
 	readonly notes: number;
 	readonly noteCharacters: number;
+	/** Of the row and its notes. */
+	readonly characters: number;
 }
 
 /** What is remembered of one person's drafts: the counters, and those drafts that were written in lately. */
@@ -110,7 +112,7 @@ interface HeldFeed extends z.infer<typeof FeedRow> {
 }
 const heldMax = 20;
 const feeds = kindOf<HeldFeed>('drafts', ({ drafts }) =>
-	[...drafts.values()].reduce((sum, { filed }) => sum + sizeOf(filed), 200)
+	[...drafts.values()].reduce((sum, { characters }) => sum + characters, 200)
 );
 
 function rowToDraft(row: Row): HeldDraft {
@@ -125,7 +127,12 @@ function rowToDraft(row: Row): HeldDraft {
 		state: draft.state,
 		...Content.parse(JSON.parse(draft.content))
 	};
-	return { filed: patched(written, notes), notes: notes.length, noteCharacters: draft.notes.length };
+	return {
+		filed: patched(written, notes),
+		notes: notes.length,
+		noteCharacters: draft.notes.length,
+		characters: draft.content.length + draft.notes.length
+	};
 }
 
 /** Promises as in sync/store/authority.ts: one transaction for all of them. */
@@ -225,7 +232,7 @@ async function feedNamed(db: Reader, personId: PersonId, up: DraftsArrived): Pro
 function note(
 	tx: WriteTx,
 	personId: PersonId,
-	{ filed: before, notes, noteCharacters }: HeldDraft,
+	{ filed: before, notes, noteCharacters, characters }: HeldDraft,
 	filed: FiledDraft,
 	now: Date
 ): HeldDraft | null {
@@ -238,7 +245,13 @@ function note(
 		 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)`,
 		[personId, filed.number, filed.revision, text, now.toISOString()]
 	);
-	return { filed, notes: notes + 1, noteCharacters: noteCharacters + text.length };
+	const { length } = text;
+	return {
+		filed,
+		notes: notes + 1,
+		noteCharacters: noteCharacters + length,
+		characters: characters + length
+	};
 }
 
 /** Drafts that were noted last before then are written whole, and their notes go. */
@@ -358,5 +371,5 @@ async function keep(
 			now.toISOString()
 		]
 	);
-	return { filed, notes: 0, noteCharacters: 0 };
+	return { filed, notes: 0, noteCharacters: 0, characters: content.length };
 }
