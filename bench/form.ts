@@ -3,6 +3,7 @@
  * question stands painted, what one edit costs the main thread, and what saving it after the pause costs. The
  * production build in Chromium, somebody logged in, everything of the catalogue there already.
  */
+import { z } from 'zod';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../scripts/browser.mjs';
 import { dayOf } from '../domain/dossier/calendar.ts';
@@ -26,7 +27,10 @@ interface Form {
 	readonly why: string;
 	readonly service: DossierService;
 	readonly example: Example;
+	/** Ms by the clock. */
 	readonly taps: number[];
+	/** Of the same taps, ms that the main thread worked. */
+	readonly tapsWork: number[];
 	readonly edits: Busy[];
 	readonly savings: Busy[];
 }
@@ -68,11 +72,13 @@ export async function form({ rounds }: BenchOptions): Promise<string> {
 		for (let round = 0; round < rounds; round++)
 			for (const one of forms) {
 				({ taps } = one);
+				await browser.startTracing(page, { categories: ['blink.user_timing'] });
 				await page.goto(`/nop/${one.service.procedureCode}`);
 				await page.waitForURL('**/ban-nhap/**');
 				await fillForm(page, one.service, one.example.form(today), one.example.files, today, () =>
 					typeEverywhere(page, cdp, one)
 				);
+				one.tapsWork.push(...workBetween(await browser.stopTracing()));
 			}
 		return report(forms, floor);
 	} finally {
@@ -88,7 +94,7 @@ function longest(today: string): Form[] {
 		if (service.kind !== 'dossier' || !example) return [];
 		const fields = service.groups.reduce((sum, group) => sum + group.fields.length, 0);
 		const asked = viewForm(service, example.form(today), today).asked.size;
-		return [{ service, example, fields, asked, taps: [], edits: [], savings: [] }];
+		return [{ service, example, fields, asked, taps: [], tapsWork: [], edits: [], savings: [] }];
 	});
 	const [defined] = all.toSorted((a, b) => b.fields - a.fields);
 	const [filled] = all.toSorted((a, b) => b.asked - a.asked);
@@ -170,6 +176,24 @@ async function counted(cdp: CDPSession): Promise<ReadonlyMap<string, number>> {
 	return new Map(metrics.map(({ name, value }) => [name, value]));
 }
 
+/** Marks carry the main thread's own clock (`tts`, µs), which stands while others have the processor. */
+const Marks = z.object({
+	traceEvents: z.array(z.object({ name: z.string(), tts: z.number().optional() }))
+});
+
+function workBetween(trace: Buffer): number[] {
+	const work: number[] = [];
+	let from: number | undefined;
+	for (const { name, tts } of Marks.parse(JSON.parse(trace.toString('utf8'))).traceEvents) {
+		if (name === 'tap') from = tts;
+		else if (name === 'stands' && from !== undefined && tts !== undefined) {
+			work.push((tts - from) / 1000);
+			from = undefined;
+		}
+	}
+	return work;
+}
+
 /** Runs in the page: from the finger to the frame in which the next page of the form stands. */
 function watchTaps(): void {
 	let tappedAt: number | null = null;
@@ -177,7 +201,9 @@ function watchTaps(): void {
 	addEventListener(
 		'click',
 		({ target, timeStamp }) => {
-			if (target instanceof Element && target.closest('[data-testid=wizard-next]')) tappedAt = timeStamp;
+			if (!(target instanceof Element && target.closest('[data-testid=wizard-next]'))) return;
+			tappedAt = timeStamp;
+			performance.mark('tap');
 		},
 		true
 	);
@@ -189,7 +215,10 @@ function watchTaps(): void {
 		// A message that is sent while a frame is made arrives when it has been.
 		requestAnimationFrame(() => {
 			const { port1, port2 } = new MessageChannel();
-			port1.onmessage = () => told.noteTap(performance.now() - from);
+			port1.onmessage = () => {
+				performance.mark('stands');
+				told.noteTap(performance.now() - from);
+			};
 			port2.postMessage(null);
 		});
 	}).observe(document, { subtree: true, childList: true, characterData: true });
@@ -218,8 +247,9 @@ function report(forms: readonly Form[], floor: readonly Busy[]): string {
 	return table(
 		[`main thread ${slower}× slower`, 'times', 'median', 'slowest', 'goal'],
 		[
-			...forms.flatMap(({ service, why, taps, edits, savings }) => [
+			...forms.flatMap(({ service, why, taps, tapsWork, edits, savings }) => [
 				row(`${service.id} (${why}): tap to next question`, taps, '≤ 100 ms'),
+				row('of it work of the main thread', tapsWork, ''),
 				...busy('one edit', edits, '≤ 16 ms'),
 				...busy('saving after the pause', savings, '')
 			]),

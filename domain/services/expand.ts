@@ -53,25 +53,23 @@ export interface Blocks {
 export function expand(raw: RawService, blocks: Blocks): Service {
 	if (raw.kind === 'transaction') return raw as Service;
 	const { behalf, groups = [], components = [], ...rest } = raw;
-	const owner = behalf ? ['behalf', 'owner'].flatMap((use) => ownerFields(use, blocks)) : [];
 	const papers = behalf ? [{ use: 'authorisation' }, ...components] : components;
 	return {
 		...rest,
-		groups: groups.map((group) => {
+		groups: groups.flatMap((group) => {
 			const whole = expandGroup(group, blocks);
-			// Whom it is for comes before who sends it: everything else on the page is then about the sender.
-			return 'use' in group && group.use === 'applicant'
-				? { ...whole, fields: [...owner, ...whole.fields] }
-				: whole;
+			const isApplicant = 'use' in group && group.use === 'applicant';
+			return behalf && isApplicant ? forAnother(whole, blocks) : [whole];
 		}),
 		components: papers.map((component) => expandComponent(component, blocks))
 	} as unknown as Service;
 }
 
-/** The question of its own goes before those about the owner; asked once. */
-function ownerFields(use: string, blocks: Blocks): readonly Field[] {
-	const { fields } = expandGroup({ use, ...(use === 'owner' ? { omit: ['isOwner'] } : {}) }, blocks);
-	return fields;
+/** First whom it is for; who that is has a page of its own, which nobody sees who does it for herself. */
+function forAnother(applicant: FieldGroup, blocks: Blocks): readonly FieldGroup[] {
+	const { fields } = expandGroup({ use: 'behalf' }, blocks);
+	const owner = expandGroup({ use: 'owner', omit: ['isOwner'] }, blocks);
+	return [{ ...applicant, fields: [...fields, ...applicant.fields] }, owner];
 }
 
 function expandGroup(group: RawGroup, blocks: Blocks): FieldGroup {

@@ -4,7 +4,7 @@ import { checkDefinition } from './check.ts';
 import type { DossierService } from './definition.ts';
 import { migrateValues } from './migrate.ts';
 import { ownerOf } from './owner.ts';
-import { formFaults } from './validate.ts';
+import { formFaults, viewForm } from './validate.ts';
 import { formInWords } from './words.ts';
 import { forHerSon } from '../../tests/support/examples/example.ts';
 import { insuranceForm } from '../../tests/support/forms.ts';
@@ -23,8 +23,11 @@ const faults = (form: FormValues, papers: readonly string[] = []) =>
 
 describe('[B9] a service that may be done for somebody else', () => {
 	it('asks first whom it is for; nothing chosen is for herself', () => {
-		const applicant = card.groups.find(({ id }) => id === 'applicant');
-		expect(applicant?.fields.slice(0, 2).map(({ id }) => id)).toEqual(['isOwner', 'ownerName']);
+		const [applicant, owner] = card.groups.slice(1);
+		expect(applicant?.fields.slice(0, 2).map(({ id }) => id)).toEqual(['isOwner', 'fullName']);
+		expect(owner?.fields[0]?.id).toBe('ownerName');
+		const { asked } = viewForm(card, insuranceForm(), today);
+		expect(owner?.fields.filter(({ id }) => asked.has(id))).toEqual([]);
 		expect(faults(insuranceForm())).toEqual([]);
 		expect(faults({ ...insuranceForm(), isOwner: 'self' })).toEqual([]);
 		expect(ownerOf(insuranceForm())).toBe(null);
@@ -64,7 +67,9 @@ describe('[B9] a service that may be done for somebody else', () => {
 			null,
 			from?.why.vi
 		]);
-		expect(groups.map(({ id }) => id)).toEqual(before.groups.map(({ id }) => id));
+		expect(groups.filter(({ id }) => id !== 'owner').map(({ id }) => id)).toEqual(
+			before.groups.map(({ id }) => id)
+		);
 		expect(migrateValues(before, card, insuranceForm(), today)).toEqual({
 			values: insuranceForm(),
 			carried: []
