@@ -22,7 +22,7 @@ import type { WriteTx } from '../store/database.ts';
 import { applyDecision, insertDossier, loadDossier } from '../store/dossiers.ts';
 import { personByNumber } from '../store/people.ts';
 import { nextSerial } from '../store/serials.ts';
-import type { Fields } from './forms.ts';
+import { type Fields, readBirth } from './forms.ts';
 import type { OfficerRecord } from './officers.ts';
 
 /** What is written down of a paper application: what it takes to know the person and to reach her. */
@@ -83,7 +83,8 @@ export async function registerPaper(
 	const today = dayOf(now);
 	const typed: FormValues = Object.fromEntries(
 		fields.flatMap((field) => {
-			const value = (sent.fields[field.id] ?? '').trim();
+			const given = (sent.fields[field.id] ?? '').trim();
+			const value = field.type === 'birth' ? readBirth(given) : given;
 			return value === '' ? [] : [[field.id, value]];
 		})
 	);

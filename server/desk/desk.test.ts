@@ -348,7 +348,7 @@ describe('[M5] a form', () => {
 		['accept', { appointmentOn: '2027-01-29' }, 'appointmentOn', 'day_too_late'],
 		['accept', { appointmentOn: '2026-02-30' }, 'appointmentOn', 'not_a_day'],
 		['accept', {}, 'appointmentOn', 'missing'],
-		['supplement', { until: '2026-12-07' }, 'items', 'missing'],
+		['supplement', { until: '2026-12-07' }, 'items', 'none_marked'],
 		['refuse', { reason: '  ' }, 'reason', 'missing'],
 		['refuse', { reason: 'x'.repeat(2001) }, 'reason', 'too_long'],
 		['fee', { 'label-1': 'Lệ phí', 'amount-1': 'ba mươi' }, 'amount-1', 'not_an_amount'],

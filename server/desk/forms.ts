@@ -16,6 +16,8 @@ export interface FormFault {
 	readonly field: string;
 	readonly problem:
 		| 'missing'
+		| 'none_marked'
+		| 'not_chosen'
 		| 'too_long'
 		| 'not_a_day'
 		| 'not_a_working_day'
@@ -91,7 +93,8 @@ export function readWish(
 				return { act, appointmentOn: futureDay('appointmentOn') };
 			case 'supplement': {
 				const items = supplementItems(fields, components);
-				if (items.length === 0) wrong('items', 'missing');
+				if (items.length === 0)
+					components.length > 0 ? wrong('items', 'none_marked') : wrong('other', 'missing');
 				for (const { component, text: said } of items)
 					if (said === '') wrong(component === null ? 'other' : `text-${component}`, 'missing');
 				if (!items.every((item) => SupplementItem.safeParse(item).success)) wrong('items', 'too_long');
@@ -122,7 +125,7 @@ export function readWish(
 			case 'decide': {
 				const outcome = fields['outcome'];
 				if (outcome !== 'granted' && outcome !== 'refused') {
-					wrong('outcome', 'missing');
+					wrong('outcome', 'not_chosen');
 					return null;
 				}
 				return { act, outcome, note: text('note', outcome === 'refused'), file: checkedFile() };
@@ -138,6 +141,16 @@ export function readWish(
 		}
 	})();
 	return wish && faults.length === 0 ? ok(wish) : err(faults);
+}
+
+/**
+ * A birth as people write it, `2/9/1985` or `02.09.1985`, as the forms keep it: `1985-09-02`. Anything else, a year
+ * alone too, stays as it was typed.
+ */
+export function readBirth(typed: string): string {
+	const [, day = '', month = '', year = ''] =
+		/^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/.exec(typed.trim()) ?? [];
+	return year === '' ? typed.trim() : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** A file of a result as facts; its hash names it in the store. */

@@ -16,7 +16,7 @@ export const words = {
 		administrator: 'quản trị hệ thống'
 	},
 	administratorOnly:
-		'Người quản trị hệ thống không xem hồ sơ của dân. Trang này chỉ dành cho người tiếp nhận và giải quyết.',
+		'Người quản trị hệ thống không xem hồ sơ của người dân. Trang này chỉ dành cho người tiếp nhận và giải quyết.',
 	toQueue: 'Danh sách hồ sơ',
 
 	find: 'Tìm hồ sơ',
@@ -37,7 +37,7 @@ export const words = {
 	all: 'Tất cả',
 	open: 'Chưa xong',
 	done: 'Đã kết thúc',
-	who: { me: 'Tôi đang giữ', nobody: 'Chưa ai nhận' },
+	who: { me: 'Tôi đang giữ', nobody: 'Chưa ai giữ' },
 	apply: 'Lọc danh sách',
 	empty: 'Không có hồ sơ nào như vậy.',
 	emptyAll: 'Không còn hồ sơ nào chờ xử lý. Hồ sơ mới người dân gửi đến sẽ hiện ở đây.',
@@ -64,10 +64,10 @@ export const words = {
 	lateAgain: 'Đã quá cả ngày hẹn lại. Người nộp thấy hồ sơ trễ hẹn.',
 	forOwner: (name: string) => `làm cho ${name}`,
 	heldBy: (name: string) => `Người giữ: ${name}`,
-	heldByNobody: 'Chưa ai nhận',
+	heldByNobody: 'Chưa ai giữ hồ sơ này',
 	arrived: (when: string) => `Đến lúc ${when}`,
 	promised: (day: string) => `Hẹn trả ${day}`,
-	untilDay: (day: string) => `Chờ dân đến hết ${day}`,
+	untilDay: (day: string) => `Chờ người nộp đến hết ${day}`,
 
 	status: (code: number) => statuses[code] ?? String(code),
 	lateness: {
@@ -79,6 +79,9 @@ export const words = {
 
 	nextStep: 'Việc cần làm',
 	next: (status: number) => nextSteps[status] ?? '',
+	nextDecide: 'Xem hồ sơ và dự thảo kết quả rồi quyết định. Cần làm lại thì chuyển trả chuyên viên.',
+	nextElsewhere: (name: string) =>
+		`Hồ sơ đang ở ${name}. Bạn không phải làm gì cho đến khi hồ sơ được chuyển lại.`,
 	otherActs: 'Việc khác có thể làm',
 	noActs: 'Bạn không có việc gì phải làm với hồ sơ này lúc này.',
 	noActsDuty: 'Việc tiếp theo thuộc nhiệm vụ của người khác trong cơ quan.',
@@ -104,13 +107,13 @@ export const words = {
 	actHelp: {
 		accept: 'Hồ sơ đủ và đúng thẩm quyền. Người nộp nhận ngay giấy tiếp nhận trên điện thoại.',
 		supplement:
-			'Chỉ được yêu cầu một lần: nêu mọi giấy còn thiếu. Thời hạn dừng lại cho đến khi dân bổ sung.',
+			'Chỉ được yêu cầu một lần: nêu mọi giấy còn thiếu. Thời hạn dừng lại cho đến khi người nộp bổ sung.',
 		refuse: 'Hồ sơ không đủ điều kiện hoặc gửi nhầm cơ quan. Hồ sơ kết thúc ở đây.',
 		start: 'Hồ sơ chuyển sang “Đang xử lý” và đứng tên bạn.',
-		receive_supplement: 'Dân mang giấy đến quầy: ghi những giấy đã nhận. Thời hạn được tính lại.',
-		decide: 'Hồ sơ chuyển sang “Đã có kết quả”, người nộp được báo ngay.',
+		receive_supplement: 'Người nộp mang giấy đến quầy: ghi những giấy đã nhận. Thời hạn được tính lại.',
+		decide: 'Hồ sơ chuyển sang “Có kết quả, chờ trả”, người nộp được báo ngay.',
 		hand_over: 'Hồ sơ sẽ đứng tên người nhận. Người nộp thấy ai đang giữ hồ sơ.',
-		fee: 'Thời hạn dừng lại cho đến khi dân nộp đủ qua cổng.',
+		fee: 'Thời hạn dừng lại cho đến khi người nộp trả đủ qua cổng.',
 		apologise: 'Chỉ được hẹn lại một lần, trước ngày hẹn ít nhất một ngày.',
 		confirm_withdrawal: 'Hồ sơ dừng lại, không giải quyết nữa.',
 		reject_withdrawal: 'Hồ sơ trở lại bước trước khi xin rút.',
@@ -126,7 +129,7 @@ export const words = {
 		receive_supplement: 'Đã ghi nhận giấy tờ bổ sung.',
 		decide: 'Đã quyết định. Người nộp được báo có kết quả.',
 		hand_over: 'Đã chuyển. Hồ sơ đứng tên người nhận.',
-		fee: 'Đã yêu cầu nộp tiền.',
+		fee: 'Đã yêu cầu nộp tiền. Người nộp thấy yêu cầu trên điện thoại; thời hạn tạm dừng.',
 		apologise: 'Đã gửi lời xin lỗi và ngày hẹn mới.',
 		confirm_withdrawal: 'Đã đồng ý cho rút hồ sơ.',
 		reject_withdrawal: 'Đã trả lời không đồng ý cho rút.',
@@ -137,8 +140,8 @@ export const words = {
 		released: 'Hồ sơ không còn đứng tên bạn.',
 		registered: 'Đã ghi hồ sơ giấy và tiếp nhận. Hãy in giấy tiếp nhận (mẫu 01) đưa cho người nộp.'
 	},
-	hold: 'Nhận việc này',
-	release: 'Thôi giữ',
+	hold: 'Nhận giữ hồ sơ',
+	release: 'Thôi giữ hồ sơ',
 
 	appointmentOn: 'Ngày hẹn trả',
 	appointmentHelp: (day: string) =>
@@ -150,12 +153,12 @@ export const words = {
 	missingHelp: 'Đánh dấu từng giấy và ghi rõ thiếu gì, sai gì.',
 	whatIsWrong: 'Thiếu hoặc sai điều gì',
 	otherItem: 'Nội dung khác (không phải giấy tờ)',
-	until: 'Bổ sung trước hết ngày',
+	until: 'Hạn bổ sung (đến hết ngày)',
 	receivedPapers: 'Giấy tờ đã nhận',
 	outcome: 'Kết quả',
 	outcomes: { granted: 'Đồng ý giải quyết', refused: 'Từ chối giải quyết' },
 	decisionNote: 'Ghi chú cho người nộp',
-	decisionNoteHelp: 'Bắt buộc khi từ chối: nêu lý do.',
+	decisionNoteHelp: 'Đồng ý thì để trống được. Từ chối thì phải nêu lý do.',
 	file: 'Tệp kết quả (PDF hoặc ảnh, đến 10 MB)',
 	fileHelp: 'Để trống nếu kết quả chỉ có bản giấy; có thể gắn tệp sau.',
 	filePrepared: (name: string, by: string) =>
@@ -168,7 +171,7 @@ export const words = {
 	handNoteHelp: 'Người nộp cũng đọc được, như trên phiếu kiểm soát.',
 	draftFile: 'Dự thảo kết quả để trình',
 	nobodyElse:
-		'Cơ quan chưa có đồng nghiệp nào được giao nhiệm vụ. Người quản trị thêm bằng lệnh npm run roles.',
+		'Cơ quan chưa có đồng nghiệp nào được giao nhiệm vụ. Hãy báo người quản trị hệ thống thêm người.',
 	feeLabel: 'Khoản tiền',
 	feeAmount: 'Số tiền (đồng)',
 	feeKind: 'Loại',
@@ -182,13 +185,14 @@ export const words = {
 	paperOnly: 'Hồ sơ nộp trên giấy tại quầy: giấy tờ nằm trong túi hồ sơ.',
 	look: 'Xem ảnh',
 	download: 'Tải tệp',
-	deadlines: 'Thời hạn',
+	deadlines: 'Thông tin hồ sơ',
 	submittedAt: 'Nộp lúc',
 	receivedOn: 'Tính nhận từ ngày',
 	promisedOn: 'Hẹn trả',
 	promisedBefore: 'Đã hẹn trước đây',
 	pausedSince: 'Đang dừng tính hạn, chờ người nộp',
 	supplementBy: 'Hạn yêu cầu bổ sung',
+	supplementUntil: 'Người nộp bổ sung đến hết',
 	apologyBy: 'Hạn gửi phiếu xin lỗi',
 	holder: 'Người giữ hồ sơ',
 	slips: 'In phiếu',
@@ -206,9 +210,15 @@ export const words = {
 	overtaken: (by: string, when: string) => `${by || 'Có người'} vừa làm việc với hồ sơ này lúc ${when}.`,
 	overtakenHelp:
 		'Chưa có gì được ghi. Trang dưới đây là hồ sơ như hiện nay; lời bạn đã gõ vẫn còn. Xem lại rồi gửi, nếu vẫn cần.',
+	typedBefore: 'Bạn đã gõ',
 	formWrong: 'Chưa gửi được: có ô cần sửa. Chưa có gì được ghi.',
+	toWrong: 'Đến ô cần sửa',
+	fileAgain: 'Tệp đã chọn không được giữ lại: hãy chọn lại.',
+	faultTitle: (title: string) => `Lỗi: ${title}`,
 	problems: {
 		missing: 'Cần điền ô này.',
+		none_marked: 'Hãy đánh dấu ít nhất một giấy tờ, hoặc ghi nội dung khác.',
+		not_chosen: 'Hãy chọn một mục.',
 		too_long: 'Dài quá. Hãy viết ngắn hơn.',
 		not_a_day: 'Không phải một ngày có thật.',
 		not_a_working_day: 'Cơ quan không làm việc ngày này. Hãy chọn ngày làm việc.',
@@ -237,9 +247,8 @@ export const words = {
 	registerNone: 'Không có thủ tục nào của cổng thuộc cơ quan này.',
 	registerHelp: 'Ô có dấu * là bắt buộc. Nội dung còn lại nằm trên giấy.',
 	seenCard: 'Tôi đã xem thẻ căn cước và thấy đúng số, đúng người',
-	birthHelp: 'Viết năm-tháng-ngày, như 1985-09-02; chỉ năm cũng được.',
-	requiredMark: ' *',
-	formFieldWrong: 'Chưa đúng. Hãy xem lại.'
+	birthHelp: 'Ngày/tháng/năm, ví dụ 02/09/1985. Giấy tờ chỉ ghi năm thì chỉ ghi năm.',
+	requiredMark: ' *'
 };
 
 const statuses: Record<number, string> = {
@@ -247,9 +256,9 @@ const statuses: Record<number, string> = {
 	2: 'Đã tiếp nhận',
 	3: 'Không tiếp nhận',
 	4: 'Đang xử lý',
-	5: 'Chờ dân bổ sung',
-	6: 'Chờ dân nộp tiền',
-	7: 'Dân xin rút',
+	5: 'Chờ bổ sung',
+	6: 'Chờ nộp tiền',
+	7: 'Người nộp xin rút',
 	8: 'Dừng xử lý',
 	9: 'Có kết quả, chờ trả',
 	10: 'Đã trả kết quả'
@@ -262,9 +271,9 @@ const nextSteps: Record<number, string> = {
 	4: 'Xử lý xong thì trình lãnh đạo; lãnh đạo quyết định và gắn kết quả.',
 	5: 'Đang chờ người nộp bổ sung. Thời hạn tạm dừng.',
 	6: 'Đang chờ người nộp trả tiền. Thời hạn tạm dừng.',
-	7: 'Người nộp xin rút hồ sơ: đồng ý hoặc trả lời không.',
+	7: 'Người nộp xin rút hồ sơ: đồng ý, hoặc trả lời không đồng ý và nêu lý do.',
 	8: 'Hồ sơ đã kết thúc.',
-	9: 'Người nộp tải tệp trên điện thoại, hoặc đến quầy nhận: trao xong thì ghi lại.',
+	9: 'Người nộp tải tệp trên điện thoại, hoặc đến quầy nhận. Trao tại quầy xong thì ghi lại ở đây.',
 	10: 'Hồ sơ đã kết thúc.'
 };
 

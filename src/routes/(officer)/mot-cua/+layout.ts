@@ -1,5 +1,6 @@
 /** Plain pages: every click asks the server, which looks at the duties anew. Nothing stays on the device. */
 import { citizenArea } from '$lib/i18n/citizen.ts';
+import { faultsArea } from '$lib/i18n/faults.ts';
 import { officerArea } from '$lib/i18n/officer.ts';
 import type { LayoutLoad } from './$types';
 
@@ -12,6 +13,7 @@ export const load: LayoutLoad = async ({ parent, data }) => {
 		...data,
 		officerWords: await officerArea.load(locale),
 		// The answers are read as the citizen reads them.
-		citizenWords: await citizenArea.load(locale)
+		citizenWords: await citizenArea.load(locale),
+		faultWords: await faultsArea.load(locale)
 	};
 };

@@ -34,7 +34,7 @@ export const actions: Actions = {
 		const made = await counter.register({ id, procedureCode, fields });
 		if (!made.ok) {
 			if (made.error.type !== 'form_invalid') error(404, 'not_found');
-			return fail(400, { fields, wrong: made.error.fields.map(({ field }) => field) });
+			return fail(400, { fields, faults: made.error.fields });
 		}
 		redirect(303, `/mot-cua/ho-so/${made.value}?xong=registered`);
 	}

@@ -43,7 +43,12 @@ export const actions: Actions = {
 		const done = await desk.act(sent, act, fields, file);
 		if (!done.ok) {
 			if (done.error.type === 'not_found') error(404, 'not_found');
-			return fail(done.error.type === 'overtaken' ? 409 : 400, { act, fault: done.error, fields });
+			return fail(done.error.type === 'overtaken' ? 409 : 400, {
+				act,
+				fault: done.error,
+				fields,
+				wasFileGiven: file !== null
+			});
 		}
 		redirect(303, `${url.pathname}?xong=${act}`);
 	},
