@@ -93,8 +93,8 @@ export function readWish(
 				return { act, appointmentOn: futureDay('appointmentOn') };
 			case 'supplement': {
 				const items = supplementItems(fields, components);
-				if (items.length === 0)
-					components.length > 0 ? wrong('items', 'none_marked') : wrong('other', 'missing');
+				if (items.length === 0 && components.length > 0) wrong('items', 'none_marked');
+				else if (items.length === 0) wrong('other', 'missing');
 				for (const { component, text: said } of items)
 					if (said === '') wrong(component === null ? 'other' : `text-${component}`, 'missing');
 				if (!items.every((item) => SupplementItem.safeParse(item).success)) wrong('items', 'too_long');
