@@ -1,11 +1,14 @@
 /**
  * What the phone's side of the sync weighs as script: what the app takes from sync/client but the catalogue and the
- * work on photos, without what comes later (forms of services), bundled and minified as the app is, in brotli. Beside it, what each part is of it; parts share code, so
- * their sum is more.
+ * work on photos, without what comes later, bundled into one file and minified as the app is, in brotli. Beside it,
+ * what each part is of it (parts share code, so their sum is more), what comes later, and which files of the build a
+ * phone keeps.
  */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'vite';
+import { isForEverybody } from '../src/service-worker/addresses.ts';
 import { kilobytes, table } from './report.ts';
 
 const room = path.resolve(import.meta.dirname, '../sync/client');
@@ -14,41 +17,70 @@ const doors = ['driver', 'commands', 'queries', 'session', 'lock', 'deps'].map((
 	path.join(room, `${name}.ts`)
 );
 const bytesMax = 60_000;
+/** What the client loads when it needs it, by the file that is loaded. */
+const later = {
+	'the rules of forms (with the first draft)': 'client/forms.ts',
+	'packing (with the first exchange of drafts)': 'protocol/packing.ts',
+	'sending files': 'client/uploads.ts',
+	'news of the server (who is logged in)': 'client/news.ts',
+	'setting a lock': 'client/lock-change.ts',
+	'sealing what the first release left in clear': 'client/seal-plain.ts'
+};
 
 export async function clientSize(): Promise<string> {
 	const all = await weigh(doors);
+	const more = async ([name, file]: readonly [string, string]) => {
+		const both = await weigh([...doors, path.join(room, '..', file)]);
+		return [`later: ${name}`, kilobytes(both.bytes - all.bytes), ''];
+	};
 	const part = async (name: string, entries: readonly string[]) => [
 		name,
 		kilobytes((await weigh(entries)).bytes),
 		''
 	];
 	const rows = [
-		['all of it, with Dexie, tRPC and zod/mini', kilobytes(all.bytes), `≤ ${kilobytes(bytesMax)}`],
+		[
+			'all of it, with Dexie, the calls to the tRPC router and zod/mini',
+			kilobytes(all.bytes),
+			`≤ ${kilobytes(bytesMax)}`
+		],
 		await part('of it what sends and receives (driver, engine, store, transport)', doors.slice(0, 1)),
 		await part('Dexie alone', ['dexie']),
-		await part('tRPC’s client alone', ['@trpc/client']),
+		await part('the calls to the router alone, with zod/mini', [path.join(room, 'router-call.ts')]),
 		await part('the schemas that travel, with zod/mini', [path.join(room, '../protocol.ts')])
 	];
-	const heaviest = [...all.modules]
+	for (const one of Object.entries(later)) rows.push(await more(one));
+	const owners = new Map<string, number>();
+	for (const [id, bytes] of all.modules) owners.set(ownerOf(id), (owners.get(ownerOf(id)) ?? 0) + bytes);
+	const heaviest = [...owners]
 		.sort(([, a], [, b]) => b - a)
 		.slice(0, 8)
 		.map(([name, bytes]) => `${name} ${kilobytes(bytes)}`);
 	return [
 		table(['script, brotli 11', 'bytes', 'goal'], rows),
-		`Minified before brotli, the heaviest: ${heaviest.join(', ')}.`
+		`Minified before brotli, the heaviest: ${heaviest.join(', ')}.`,
+		await keptFiles()
 	].join('\n\n');
 }
 
 interface Weight {
 	readonly bytes: number;
-	/** Rendered bytes by package, or by room of ours. */
+	/** Rendered bytes by module. */
 	readonly modules: ReadonlyMap<string, number>;
 }
 
+/** Twice: where modules are shared with what comes later the bundler would make several files, which weigh more. */
 async function weigh(entries: readonly string[]): Promise<Weight> {
+	const { modules } = await bundle(entries);
+	return await bundle(entries, (id) => modules.has(id));
+}
+
+async function bundle(entries: readonly string[], isNeeded?: (id: string) => boolean): Promise<Weight> {
 	const built = await build({
 		configFile: false,
 		logLevel: 'silent',
+		// As in vite.config.ts.
+		resolve: { alias: { dexie: path.resolve('node_modules/dexie/dist/modern/dexie.mjs') } },
 		plugins: [
 			{
 				name: 'doors',
@@ -62,7 +94,16 @@ async function weigh(entries: readonly string[]): Promise<Weight> {
 						: null
 			}
 		],
-		build: { write: false, target: 'es2022', rolldownOptions: { input: 'virtual:doors' } }
+		build: {
+			write: false,
+			target: 'es2022',
+			// The helper that loads what comes later is the frame's, which every page has.
+			modulePreload: false,
+			rolldownOptions: {
+				input: 'virtual:doors',
+				...(isNeeded ? { output: { codeSplitting: { groups: [{ name: 'client', test: isNeeded }] } } } : {})
+			}
+		}
 	});
 	const [output] = Array.isArray(built) ? built : [built];
 	if (!output || !('output' in output)) throw new Error('nothing was built');
@@ -79,15 +120,40 @@ async function weigh(entries: readonly string[]): Promise<Weight> {
 	for (const name of needed) {
 		const chunk = chunks.get(name);
 		if (!chunk) continue;
-		bytes += brotliCompressSync(chunk.code, {
-			params: { [constants.BROTLI_PARAM_QUALITY]: 11 }
-		}).length;
-		for (const [id, { code }] of Object.entries(chunk.modules)) {
-			const owner = ownerOf(id);
-			modules.set(owner, (modules.get(owner) ?? 0) + Buffer.byteLength(code ?? ''));
-		}
+		bytes += compressed(chunk.code);
+		for (const [id, { code }] of Object.entries(chunk.modules))
+			modules.set(id, (modules.get(id) ?? 0) + Buffer.byteLength(code ?? ''));
 	}
 	return { bytes, modules };
+}
+
+function compressed(content: string | Buffer): number {
+	return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+/** What the service worker of the build keeps on a phone, and what it leaves to those who load it. */
+async function keptFiles(): Promise<string> {
+	const client = path.resolve('build/client');
+	const worker = await readFile(path.join(client, 'service-worker.js'), 'utf8');
+	const built = new Set(
+		[...worker.matchAll(/\/_app\/immutable\/[\w./-]+\.(?:js|css)/g)].map(([file]) => file)
+	);
+	const row = async (name: string, files: readonly string[]) => {
+		const contents = await Promise.all(files.map((file) => readFile(path.join(client, file))));
+		const plain = contents.reduce((sum, content) => sum + content.length, 0);
+		const brotli = contents.reduce((sum, content) => sum + compressed(content), 0);
+		return [name, String(files.length), kilobytes(plain), kilobytes(brotli)];
+	};
+	const inFolder = (folder: string) =>
+		[...built].filter((file) => file.startsWith(`/_app/immutable/${folder}/`));
+	return table(
+		['scripts and styles of the build', 'files', 'bytes', 'brotli 11'],
+		[
+			await row('kept on every phone', [...built].filter(isForEverybody)),
+			await row('left to desks', inFolder('desk')),
+			await row('left to shared machines', inFolder('kiosk'))
+		]
+	);
 }
 
 function ownerOf(id: string): string {

@@ -7,6 +7,8 @@ import { invariant } from '../result.ts';
 import { dayNumber, dayText, isWeekday } from './days.ts';
 import { firstYear, lastYear, restOf } from './holidays.ts';
 
+export { dayOf, minuteOf } from './wall-clock.ts';
+
 /** A correction by later notice: a flood, a swap announced after this release. */
 export interface Amendment {
 	/** `YYYY-MM-DD`. */
@@ -100,28 +102,15 @@ export function createCalendar(amendments: readonly Amendment[] = []): WorkingCa
 	};
 }
 
-/** The calendar of this release. */
-export const calendar: WorkingCalendar = createCalendar();
+/** The calendar of this release. Pure, so that no phone carries it for a page that does not ask. */
+export const calendar: WorkingCalendar = /* @__PURE__ */ createCalendar();
 
-export const { isWorkingDay, workingDayFrom, addWorkingDays, workingDaysBetween } = calendar;
-
-/** The calendar day in Việt Nam (UTC+7 all year). */
-export function dayOf(at: Date): string {
-	return dayText(Math.floor(minutes(at) / minutesOfDay));
-}
-
-/** The time of day in Việt Nam as minutes since midnight. */
-export function minuteOf(at: Date): number {
-	const all = minutes(at);
-	return all - Math.floor(all / minutesOfDay) * minutesOfDay;
-}
-
-const minutesOfDay = 1440;
-
-/** Whole minutes since the epoch, by clocks in Việt Nam. */
-function minutes(at: Date): number {
-	return Math.floor(at.getTime() / 60_000) + 7 * 60;
-}
+export const isWorkingDay: WorkingCalendar['isWorkingDay'] = (day) => calendar.isWorkingDay(day);
+export const workingDayFrom: WorkingCalendar['workingDayFrom'] = (day) => calendar.workingDayFrom(day);
+export const addWorkingDays: WorkingCalendar['addWorkingDays'] = (day, count) =>
+	calendar.addWorkingDays(day, count);
+export const workingDaysBetween: WorkingCalendar['workingDaysBetween'] = (from, to) =>
+	calendar.workingDaysBetween(from, to);
 
 function makeTables(amendments: readonly Amendment[]): Tables {
 	const first = dayNumber(`${firstYear}-01-01`);

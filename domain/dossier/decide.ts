@@ -13,8 +13,9 @@ import { dossierService, serviceOf } from '../services/all.ts';
 import { chargesOf, type Destination, destinationOf, timeLimitOf } from '../services/terms.ts';
 import { faultsOf, viewForm } from '../services/validate.ts';
 import type { FormValues } from '../services/values.ts';
-import { dayOf } from './calendar.ts';
-import { type Circumstances, fold, type Objection, objection, permits } from './machine.ts';
+import { dayOf } from './wall-clock.ts';
+import { fold, permits } from './machine.ts';
+import { type Circumstances, type Objection, objection } from './objection.ts';
 import type { Release } from './parts.ts';
 import { appointment, movedBy, type TimeLimit } from './time-limit.ts';
 import type {

@@ -2,7 +2,8 @@
  * What officers find at their desk: the acts that a dossier offers to somebody's duties, and who may read it at all.
  * Asks the table of transitions, so that a button exists exactly when the act will be taken.
  */
-import { type DossierState, type Objection, objection } from './machine.ts';
+import type { DossierState } from './machine.ts';
+import { type Objection, objection } from './objection.ts';
 import type { Duty, EventKind } from './schema.ts';
 import type { Role, Status } from './transitions.ts';
 

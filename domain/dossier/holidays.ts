@@ -87,8 +87,12 @@ const years: Readonly<Record<number, YearOfRest>> = {
 };
 
 /** First and last year of the table. */
-export const firstYear = Math.min(...Object.keys(years).map(Number));
-export const lastYear = Math.max(...Object.keys(years).map(Number));
+export const firstYear = /* @__PURE__ */ yearsOf(Math.min);
+export const lastYear = /* @__PURE__ */ yearsOf(Math.max);
+
+function yearsOf(one: (...years: number[]) => number): number {
+	return one(...Object.keys(years).map(Number));
+}
 
 /** Days of one year as day numbers. */
 export interface Rest {

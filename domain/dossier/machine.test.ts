@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, type Circumstances, fold, objection, permits, type Status, turn } from './machine.ts';
+import { apply, fold, permits, type Status, turn } from './machine.ts';
+import { type Circumstances, objection } from './objection.ts';
 import { type DossierEvent, Duty, type EventKind } from './schema.ts';
 import { type Role, table, transition } from './transitions.ts';
 

@@ -13,7 +13,8 @@ import {
 } from '../../domain/dossier/decide.ts';
 import type { Act, Decision, Officer } from '../../domain/dossier/decide.ts';
 import { awaitsResult, choicesOf, type DeskAct, dutyFor, mayRead } from '../../domain/dossier/desk.ts';
-import { fold, type Objection } from '../../domain/dossier/machine.ts';
+import { fold } from '../../domain/dossier/machine.ts';
+import type { Objection } from '../../domain/dossier/objection.ts';
 import type { Dossier, ResultFile } from '../../domain/dossier/schema.ts';
 import { appointment } from '../../domain/dossier/time-limit.ts';
 import type { Fault } from '../../domain/faults.ts';

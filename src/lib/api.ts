@@ -2,32 +2,27 @@
  * What needs the network at once and has no outbox: who is logged in, starting and watching a payment, looking up
  * bills. Every reply is parsed; whatever goes wrong on the way is a fault, never an exception.
  */
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import type { inferRouterInputs } from '@trpc/server';
 import * as z from 'zod/mini';
 import { Fault } from '$domain/faults.ts';
 import { type PaymentId, PersonId } from '$domain/ids.ts';
 import { requestTimeoutMs } from '$domain/limits.ts';
 import { ChargeAccount } from '$domain/payment/charges.ts';
 import { Payment, type PaymentSubject } from '$domain/payment/schema.ts';
-import { err, type Result } from '$domain/result.ts';
+import { err, ok, type Result } from '$domain/result.ts';
 import type { FormValues } from '$domain/services/values.ts';
 import type { Locale } from '$domain/text.ts';
 import type { AppRouter } from '$server/router.ts';
+import { callRouter } from '$sync/client/router-call.ts';
 
-const client = createTRPCClient<AppRouter>({
-	links: [
-		httpLink({
-			url: '/trpc',
-			// Look-ups too: an address may be logged, and a customer code is somebody's.
-			methodOverride: 'POST',
-			fetch: (input, init) =>
-				fetch(input as RequestInfo, {
-					...(init as RequestInit),
-					signal: AbortSignal.timeout(requestTimeoutMs)
-				})
-		})
-	]
-});
+type Inputs = inferRouterInputs<AppRouter>;
+type Room = keyof Inputs & string;
+type Path = { [R in Room]: `${R}.${keyof Inputs[R] & string}` }[Room];
+type InputOf<P extends Path> = P extends `${infer R extends Room}.${infer Name}`
+	? Name extends keyof Inputs[R]
+		? Inputs[R][Name]
+		: never
+	: never;
 
 const Me = z.object({
 	personId: PersonId,
@@ -51,10 +46,8 @@ const ChargesReply = resultOf(ChargeAccount);
 
 /** Who the server says is logged in; null for nobody. */
 export async function sessionMe(): Promise<Result<z.infer<typeof Me> | null, Fault>> {
-	return await answered(async () => {
-		const { me } = SessionReply.parse(await client.session.me.query());
-		return { ok: true, value: me };
-	});
+	const answer = await ask('session.me', undefined, SessionReply);
+	return answer.ok ? ok(answer.value.me) : answer;
 }
 
 /** Opens an attempt, or finds it again: the same id gives the same attempt for ever. */
@@ -63,13 +56,11 @@ export async function startPayment(
 	subject: PaymentSubject,
 	locale: Locale
 ): Promise<Result<Payment, Fault>> {
-	return await answered(async () =>
-		PaymentReply.parse(await client.payments.start.mutate({ paymentId, subject, locale }))
-	);
+	return flat(await ask('payments.start', { paymentId, subject, locale }, PaymentReply));
 }
 
 export async function paymentStatus(paymentId: PaymentId): Promise<Result<Payment, Fault>> {
-	return await answered(async () => PaymentReply.parse(await client.payments.status.query({ paymentId })));
+	return flat(await ask('payments.status', { paymentId }, PaymentReply));
 }
 
 /** What an issuer wants to be paid. @param service id of a transaction service */
@@ -77,7 +68,7 @@ export async function findCharges(
 	service: string,
 	lookup: FormValues
 ): Promise<Result<ChargeAccount, Fault>> {
-	return await answered(async () => ChargesReply.parse(await client.charges.find.query({ service, lookup })));
+	return flat(await ask('charges.find', { service, lookup }, ChargesReply));
 }
 
 /** Ends the session on the server. The answer is where the identity provider ends its own. */
@@ -90,7 +81,7 @@ export async function logout(): Promise<Result<string, Fault>> {
 			signal: AbortSignal.timeout(requestTimeoutMs)
 		});
 		if (!response.ok) return err({ type: 'unavailable' });
-		return { ok: true, value: LogoutReply.parse(await response.json()).redirect };
+		return ok(LogoutReply.parse(await response.json()).redirect);
 	});
 }
 
@@ -116,16 +107,34 @@ export async function previewDeclaration(asked: {
 }
 
 /**
- * The outage of a call as a fault. A reply that does not parse counts as an outage too: behind a hotel's login page
- * or a half-finished update the next try may be right.
+ * Calls a procedure. A reply that does not parse counts as an outage too: behind a hotel's login page or a
+ * half-finished update the next try may be right.
  */
+async function ask<P extends Path, T>(
+	path: P,
+	input: InputOf<P>,
+	reply: z.ZodMiniType<T>
+): Promise<Result<T, Fault>> {
+	const signal = AbortSignal.timeout(requestTimeoutMs);
+	const answer = await callRouter((url, init) => fetch(url, init), { path, input, signal });
+	if (!answer.ok) return err(answer.error?.type === 'login_required' ? answer.error : outage());
+	const read = reply.safeParse(answer.value);
+	return read.success ? ok(read.data) : err(outage());
+}
+
+function flat<T>(result: Result<Result<T, Fault>, Fault>): Result<T, Fault> {
+	return result.ok ? result.value : result;
+}
+
+/** What goes past the router, by the same rule. */
 async function answered<T>(call: () => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
 	try {
 		return await call();
-	} catch (error) {
-		const code =
-			error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.code : undefined;
-		if (code === 'UNAUTHORIZED') return err({ type: 'login_required' });
-		return err(navigator.onLine ? { type: 'unavailable' } : { type: 'offline' });
+	} catch {
+		return err(outage());
 	}
+}
+
+function outage(): Fault {
+	return navigator.onLine ? { type: 'unavailable' } : { type: 'offline' };
 }

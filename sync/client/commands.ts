@@ -4,12 +4,11 @@
  * nothing of it happened and everything from before is intact.
  * Leaves sending to the driver, which notices the outbox by itself.
  */
-import { dayOf } from '../../domain/dossier/calendar.ts';
+import { dayOf } from '../../domain/dossier/wall-clock.ts';
 import { localReference } from '../../domain/dossier/code.ts';
 import type { AttachmentFact } from '../../domain/dossier/schema.ts';
-import { type Decision, settling } from '../../domain/drafts/conflicts.ts';
+import type { Decision } from '../../domain/drafts/conflicts.ts';
 import { discardedCopy } from '../../domain/drafts/copy.ts';
-import { conflictingFields } from '../../domain/drafts/submission.ts';
 import type { Fault } from '../../domain/faults.ts';
 import { fileKind, fileKindBytes } from '../../domain/files.ts';
 import {
@@ -26,9 +25,7 @@ import { isNotOlder } from '../../domain/payment/machine.ts';
 import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Component, DossierService, Field, FileKind } from '../../domain/services/definition.ts';
-import { loadDossierService, loadNewestService, offeredService } from '../../domain/services/registry.ts';
 import { mergeValues } from '../../domain/services/merge.ts';
-import { cleanValues, formFaults } from '../../domain/services/validate.ts';
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
 import type { Edit } from './cabinet.ts';
@@ -50,6 +47,7 @@ import {
 import { browserDeps, type PhoneDeps } from './deps.ts';
 import { resealed } from './device-key.ts';
 import { acted, rememberDiscarded, written } from './drafts.ts';
+import { formOf, forms } from './form-of.ts';
 import { paperKey, papersIn } from './papers.ts';
 import { isSameLookup, refreshed, type StandingBill, standingBill, withoutPaid } from './standing-bills.ts';
 
@@ -70,7 +68,7 @@ export interface Commands {
 	 * Fault: not_found, not_now (it is under way under its own version), storage_*.
 	 */
 	carryDraft(draftId: DraftId, serviceVersion: number, values: FormValues): Told<Draft>;
-	/** She decides about answers that differ between her devices. Fault: not_found, not_now, storage_*. */
+	/** She decides about answers that differ between her devices. Fault: not_found, not_now, unavailable, storage_*. */
 	settleConflict(draftId: DraftId, decision: Decision): Told<Draft>;
 	/** She has read what happened to it on another device. Repeats are harmless. */
 	dismissNotice(draftId: DraftId): Told<null>;
@@ -168,10 +166,12 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 
 	return {
 		async startDraft(procedureCode, prefill) {
-			if (offeredService(procedureCode)?.kind !== 'dossier')
+			const rules = await forms().catch(() => null);
+			if (!rules) return err({ type: 'unavailable' });
+			if (rules.offeredService(procedureCode)?.kind !== 'dossier')
 				return err({ type: 'unknown_procedure', procedureCode });
 			const now = deps.now();
-			const service = await loadNewestService(procedureCode, dayOf(new Date(now))).catch(() => null);
+			const service = await rules.loadNewestService(procedureCode, dayOf(new Date(now))).catch(() => null);
 			if (!service) return err({ type: 'unavailable' });
 			deps.askToPersist();
 			const dossierId = DossierId.parse(deps.uuid());
@@ -214,7 +214,14 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const draft = await cabinet.get('drafts', draftId);
 				if (!draft) return err({ type: 'not_found' });
 				if (draft.state === 'queued') return err(underWay);
-				const settled = await acted(cabinet, draft, ({ document }) => settling(document, decision), deps);
+				const rules = await forms().catch(() => null);
+				if (!rules) return err({ type: 'unavailable' });
+				const settled = await acted(
+					cabinet,
+					draft,
+					({ document }) => rules.settling(document, decision),
+					deps
+				);
 				const saved = { ...settled, updatedAt: deps.now() };
 				cabinet.put('drafts', saved);
 				return ok(saved);
@@ -319,6 +326,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				if (draft.state === 'queued') return receipt;
 				const service = await formOf(draft);
 				if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
+				const { cleanValues, conflictingFields, formFaults } = await forms();
 				const attachments = (await cabinet.of('files', dossierId))
 					.filter(({ purpose }) => purpose === 'draft')
 					.map(fact);
@@ -482,14 +490,6 @@ export async function keepNewer(cabinet: Edit, payment: Payment, now: number): P
 		const rest = withoutPaid(standingBill(bill), payment);
 		if (rest) cabinet.put('bills', rest);
 	}
-}
-
-/** The definition under which it was filled; null when it cannot be had: it is a file, which an interrupted update may lose. */
-async function formOf({
-	procedureCode,
-	serviceVersion
-}: Pick<Draft, 'procedureCode' | 'serviceVersion'>): Promise<DossierService | null> {
-	return await loadDossierService(procedureCode, serviceVersion).catch(() => null);
 }
 
 /** Status 1 of the national list: submitted, by her own hand. */

@@ -237,6 +237,15 @@ export class PhoneDb extends Dexie {
 		this.#key = null;
 		this.cabinet.forget();
 	}
+
+	/** Whether anything of the first release, or of a tab that still runs it, lies in clear. */
+	async hasPlainRows(): Promise<boolean> {
+		const stores = Object.keys(plainStores);
+		const counts = await this.transaction('r', stores, () =>
+			Promise.all(stores.map((store) => this.table(store).count()))
+		);
+		return counts.some((count) => count > 0);
+	}
 }
 
 /** The stores of the first release, in which everything lay in clear. Kept for what an old app has left in them. */

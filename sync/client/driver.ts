@@ -15,7 +15,6 @@ import { browserDeps, connection, type PhoneDeps } from './deps.ts';
 import { callerFor } from './http.ts';
 import { ended, leadInTurn } from './leader.ts';
 import { type Loop, startLoop, type Wire } from './loop.ts';
-import { watchNews } from './news.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { ownerHere } from './session.ts';
 import { httpWire } from './transport.ts';
@@ -106,10 +105,13 @@ export function startSync(options: SyncOptions): Sync {
 		const wire: Wire = options.wire ?? (owner === 'guest' ? noWire : httpWire(owner, deps));
 		const store = dexiePhoneStore(db, deps);
 		let isListening = false;
+		// A guest is told nothing. Without it the engine asks by itself.
+		const telling = owner === 'guest' ? null : await import('./news.ts').catch(() => null);
+		if (signal.aborted) return;
 		const news =
-			owner === 'guest'
+			telling === null || owner === 'guest'
 				? null
-				: watchNews({
+				: telling.watchNews({
 						caller: callerFor(owner, deps),
 						deps,
 						isWanted: () => deps.isVisible() && deps.isOnline() && isGood(deps.line()) && mayAsk(line),

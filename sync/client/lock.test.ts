@@ -7,18 +7,8 @@ import { testDeps } from '../../tests/support/phone-deps.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
 import { phoneCommands } from './commands.ts';
 import { type Me, PhoneDb, storageFault } from './db.ts';
-import {
-	dropRings,
-	isPin,
-	keepRing,
-	PhoneLocked,
-	pinState,
-	removePin,
-	ringOf,
-	setLockAfter,
-	setPin,
-	unlock
-} from './lock.ts';
+import { dropRings, isPin, keepRing, PhoneLocked, pinState, ringOf, unlock } from './lock.ts';
+import { removePin, setLockAfter, setPin } from './lock-change.ts';
 import { phoneQueries } from './queries.ts';
 import { currentOwner, openPhone, ownerHere, signIn, unsureDrafts } from './session.ts';
 

@@ -7,16 +7,7 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { type Owner, PhoneDb } from './db.ts';
 import type { PhoneDeps } from './deps.ts';
-import {
-	type ByPin,
-	type KeyRing,
-	passkeyRing,
-	pinRing,
-	unwrapFromPasskey,
-	unwrapFromPin,
-	wrapByPasskey,
-	wrapByPin
-} from './keys.ts';
+import { type ByPin, type KeyRing, passkeyRing, pinRing } from './keys.ts';
 import type { Passkeys } from './passkey.ts';
 import { refuseNewer } from './newer.ts';
 import { keepRing } from './rings.ts';
@@ -24,7 +15,7 @@ import { keepRing } from './rings.ts';
 export { type KeyRing, PhoneLocked } from './keys.ts';
 export { dropRings, keepRing, ringOf } from './rings.ts';
 
-type Clock = Pick<PhoneDeps, 'now'>;
+export type Clock = Pick<PhoneDeps, 'now'>;
 
 /** At least so many digits; more are better. */
 export const pinLengthMin = 6;
@@ -79,75 +70,9 @@ export async function unlock(owner: PersonId, pin: string, { now }: Clock): Prom
 	});
 }
 
-/** Sets the first PIN, or another. @param pin the present one; null when there is none */
-export async function setPin(
-	owner: PersonId,
-	pin: string | null,
-	next: { readonly pin: string; readonly lockAfterMs: number },
-	clock: Clock
-): Promise<PinAnswer> {
-	const tried = pin === null ? null : await unlock(owner, pin, clock);
-	if (tried && tried.kind !== 'open') return tried;
-	return await withKeys(owner, async (keys, db) => {
-		await db.key();
-		const before = await keys.get('data');
-		const row = before && (await wrapByPin(before, pin, next));
-		const ring = row && (await pinRing(row, next.pin));
-		// Set in another tab in the meantime.
-		if (!row || !ring) return { kind: 'wrong', waitUntil: 0 };
-		await db.transaction('rw', [keys], () => keys.put(row));
-		keepRing(owner, ring);
-		return { kind: 'open', ring };
-	});
-}
-
-export async function removePin(owner: PersonId, pin: string, clock: Clock): Promise<PinAnswer> {
-	const tried = await unlock(owner, pin, clock);
-	if (tried.kind !== 'open') return tried;
-	return await withKeys(owner, async (keys, db) => {
-		const before = await keys.get('data');
-		const row = before?.by === 'pin' ? await unwrapFromPin(before, pin) : null;
-		if (row) await db.transaction('rw', [keys], () => keys.put(row));
-		return tried;
-	});
-}
-
-export async function setLockAfter(owner: PersonId, lockAfterMs: number): Promise<void> {
-	await withKeys(owner, (keys, db) =>
-		db.transaction('rw', [keys], async () => {
-			const row = await keys.get('data');
-			if (row && row.by !== 'device') await keys.put({ ...row, lockAfterMs });
-		})
-	);
-}
-
 /** `refused`: called off, or not her passkey. `unsupported`: this device's passkeys keep no secret; nothing was changed. */
 export type PasskeyAnswer =
 	{ readonly kind: 'open'; readonly ring: KeyRing } | { readonly kind: 'refused' | 'unsupported' };
-
-/** A passkey instead of nothing; a PIN must be taken away before. */
-export async function setPasskey(
-	owner: PersonId,
-	lockAfterMs: number,
-	passkeys: Passkeys
-): Promise<PasskeyAnswer> {
-	const question = crypto.getRandomValues(new Uint8Array(32));
-	const made = await passkeys.make(question);
-	if (made === 'unsupported') return { kind: 'unsupported' };
-	if (!made) return { kind: 'refused' };
-	const { credentialId, secret } = made;
-	return await withKeys(owner, async (keys, db) => {
-		await db.key();
-		const before = await keys.get('data');
-		if (before?.by !== 'device') return { kind: 'refused' };
-		const row = await wrapByPasskey(before, secret, { credentialId, question, lockAfterMs });
-		const ring = await passkeyRing(row, secret);
-		if (!ring) return { kind: 'refused' };
-		await db.transaction('rw', [keys], () => keys.put(row));
-		keepRing(owner, ring);
-		return { kind: 'open', ring };
-	});
-}
 
 export async function unlockByPasskey(owner: PersonId, passkeys: Passkeys): Promise<PasskeyAnswer> {
 	return await withKeys(owner, async (keys) => {
@@ -156,20 +81,6 @@ export async function unlockByPasskey(owner: PersonId, passkeys: Passkeys): Prom
 		const secret = await passkeys.ask(row.credentialId, row.question);
 		const ring = secret && (await passkeyRing(row, secret));
 		if (!ring) return { kind: 'refused' };
-		keepRing(owner, ring);
-		return { kind: 'open', ring };
-	});
-}
-
-export async function removePasskey(owner: PersonId, passkeys: Passkeys): Promise<PasskeyAnswer> {
-	return await withKeys(owner, async (keys, db) => {
-		const row = await keys.get('data');
-		if (row?.by !== 'passkey') return { kind: 'refused' };
-		const secret = await passkeys.ask(row.credentialId, row.question);
-		const ring = secret && (await passkeyRing(row, secret));
-		const open = secret && (await unwrapFromPasskey(row, secret));
-		if (!ring || !open) return { kind: 'refused' };
-		await db.transaction('rw', [keys], () => keys.put(open));
 		keepRing(owner, ring);
 		return { kind: 'open', ring };
 	});
@@ -186,7 +97,8 @@ function waitUntil({ wrong, triedAt }: ByPin, now: number): number {
 	return Math.min(triedAt, now) + pauseMs;
 }
 
-async function withKeys<T>(
+/** Leaves no open database behind. */
+export async function withKeys<T>(
 	owner: Owner,
 	use: (keys: PhoneDb['keys'], db: PhoneDb) => Promise<T>
 ): Promise<T> {

@@ -6,17 +6,8 @@ import { testDeps } from '../../tests/support/phone-deps.ts';
 import { sampleId } from '../../tests/support/phone-samples.ts';
 import { phoneCommands } from './commands.ts';
 import { PhoneDb } from './db.ts';
-import {
-	dropRings,
-	PhoneLocked,
-	pinState,
-	removePasskey,
-	setLockAfter,
-	setPasskey,
-	setPin,
-	unlock,
-	unlockByPasskey
-} from './lock.ts';
+import { dropRings, PhoneLocked, pinState, unlock, unlockByPasskey } from './lock.ts';
+import { removePasskey, setLockAfter, setPasskey, setPin } from './lock-change.ts';
 import type { Passkeys } from './passkey.ts';
 import { phoneQueries } from './queries.ts';
 import { openPhone, signIn } from './session.ts';

@@ -6,7 +6,6 @@ import { fold } from '../../domain/dossier/machine.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { DeviceName } from '../../domain/drafts/document.ts';
 import type { DossierId, DraftId, PaymentId, Sha256 } from '../../domain/ids.ts';
-import { loadDossierService } from '../../domain/services/registry.ts';
 import { isEnded } from '../store/phone.ts';
 import { contentIdOf } from './contents.ts';
 import { deviceMark, deviceName } from './drafts.ts';
@@ -24,6 +23,7 @@ import {
 	unreadMark,
 	wordsKey
 } from './db.ts';
+import { formOf } from './form-of.ts';
 import { paperPrefix, papersIn, resultOf, type WalletPaper } from './papers.ts';
 import { type StandingBill, standingBill } from './standing-bills.ts';
 
@@ -191,9 +191,7 @@ export function phoneQueries(db: PhoneDb): Queries {
 				async ({ dossierId, file, keptAt }) => {
 					const dossier = dossiers.find((one) => one.dossierId === dossierId);
 					const bytes = await contentOf(dossierId, file.type);
-					const service =
-						dossier &&
-						(await loadDossierService(dossier.procedureCode, dossier.serviceVersion).catch(() => null));
+					const service = dossier && (await formOf(dossier));
 					const known = dossier && resultOf(dossier, service ?? null);
 					if (!bytes || !known) return [];
 					const { name, type, sha256 } = file;

@@ -18,7 +18,6 @@ import { medium } from './medium.ts';
 import { refuseNewer } from './newer.ts';
 import { phoneQueries } from './queries.ts';
 import { dropRings } from './rings.ts';
-import { sealPlainRows } from './seal-plain.ts';
 
 export type { Me } from './db.ts';
 export { NewerPhone } from './newer.ts';
@@ -288,7 +287,10 @@ async function openDb(owner: Owner): Promise<PhoneDb> {
 		await db.open();
 		// Before anybody reads: a live query that is called off must not take the key with it.
 		await db.key();
-		await sealPlainRows(db, { uuid: () => crypto.randomUUID() });
+		if (await db.hasPlainRows()) {
+			const { sealPlainRows } = await import('./seal-plain.ts');
+			await sealPlainRows(db, { uuid: () => crypto.randomUUID() });
+		}
 		await sealPlainMe(db);
 		return db;
 	} catch (error) {

@@ -8,7 +8,7 @@ import { newCopy, writeCopy } from '../../domain/drafts/copy.ts';
 import { draftsUp } from '../../domain/drafts/shelf.ts';
 import { DossierId, DraftId, OperationId, PersonId } from '../../domain/ids.ts';
 import { insuranceForm, mai } from '../../tests/support/forms.ts';
-import { packedType } from '../protocol/packing.ts';
+import { packedType } from '../protocol/packed.ts';
 import { protocolOldest, protocolVersion } from '../protocol.ts';
 import { sealFault } from '../../domain/dossier/manifest.ts';
 import type { Seal } from '../../domain/dossier/manifest.ts';

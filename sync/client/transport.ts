@@ -2,9 +2,7 @@
  * The way to the server: the exchange over tRPC, files over tus, results over plain HTTP. Every answer is parsed;
  * one that is not ours, like a captive portal's page, counts as no answer.
  */
-import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client';
-import * as z from 'zod/mini';
-import { type Fault, readFault } from '../../domain/faults.ts';
+import type { Fault } from '../../domain/faults.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { requestTimeoutMs } from '../../domain/limits.ts';
 import { err, type Result } from '../../domain/result.ts';
@@ -15,44 +13,35 @@ import { callerFor, noAnswer } from './http.ts';
 import type { Wire } from './loop.ts';
 import { packedFetch } from './packed-fetch.ts';
 import { fetchResult } from './results.ts';
-import { tusServer, uploadFile } from './uploads.ts';
-
-/** What our router puts into an error (sync/router.ts, faultShape). */
-const ErrorData = z.object({ fault: z.unknown() });
+import { callRouter } from './router-call.ts';
 
 /** @param origin for tests; in the browser the portal is where the page came from */
 export function httpWire(personId: PersonId, deps: PhoneDeps, origin = ''): Wire {
 	const caller = callerFor(personId, deps, origin);
-	const server = tusServer(caller);
 	const send = packedFetch((input, init) =>
 		deps.fetch(input, { ...init, cache: 'no-store', redirect: 'manual' })
 	);
-	// Untyped: input is an Exchange by our own signature, and the answer is parsed, not believed.
-	const trpc = createTRPCUntypedClient({
-		links: [
-			httpLink({
-				url: `${origin}/trpc`,
-				headers: { [personHeader]: personId },
-				fetch: (input, init) => send(input as RequestInfo, init as RequestInit)
-			})
-		]
-	});
-
 	async function exchange(message: Exchange, signal: AbortSignal): Promise<Result<TakenReply, Fault>> {
-		const bound = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
-		try {
-			const answer = readReply(await trpc.mutation('sync.exchange', message, { signal: bound }));
-			return answer ?? err({ type: 'unavailable' });
-		} catch (error) {
-			if (!(error instanceof TRPCClientError)) throw error;
-			const said = ErrorData.safeParse(error.data);
-			return err((said.success ? readFault(said.data.fault) : null) ?? noAnswer(deps));
-		}
+		const call = {
+			path: 'sync.exchange',
+			input: message,
+			headers: { [personHeader]: personId },
+			signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)])
+		};
+		const answer = await callRouter(send, call, origin);
+		if (!answer.ok) return err(answer.error ?? noAnswer(deps));
+		return readReply(answer.value) ?? err({ type: 'unavailable' });
 	}
 
 	return {
 		exchange,
-		upload: (file, onProgress, signal) => uploadFile(server, file, onProgress, signal),
+		async upload(file, onProgress, signal) {
+			// Words go without it. The service worker keeps it; where that is not there yet, the engine tries again.
+			const tus = await import('./uploads.ts').catch(() => null);
+			return tus
+				? await tus.uploadFile(tus.tusServer(caller), file, onProgress, signal)
+				: err(noAnswer(deps));
+		},
 		result: (dossierId, signal) => fetchResult(caller, dossierId, deps, signal)
 	};
 }

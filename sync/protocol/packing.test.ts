@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { packedCharactersMax, packText, unpackText } from './packing.ts';
+import { packedCharactersMax } from './packed.ts';
+import { packText, unpackText } from './packing.ts';
 import { primer } from './primer.ts';
 
 const exchange = JSON.stringify({

@@ -6,14 +6,10 @@
  *   text ─► bytes ─► bits ─► predicted from what came before, mixed ─► surprise in bits
  *
  * Whole numbers only, so that phone and server compute the same to the last bit. Both must have the same primer: its
- * bytes are part of the format, and another primer is another media type.
+ * bytes are part of the format, and another primer is another media type (packed.ts).
  */
+import { packedCharactersMax } from './packed.ts';
 import { primer } from './primer.ts';
-
-/** Media type of a packed JSON body. The number goes up with every change of model or primer. */
-export const packedType = 'application/vnd.mot-cua.packed.1';
-/** Beyond this a text takes a phone too long, and browsers' own methods do as well. */
-export const packedCharactersMax = 24_000;
 
 const orders = 8;
 const slots = 1 << 16;

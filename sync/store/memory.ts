@@ -5,7 +5,7 @@
  */
 import { canonicalJson } from '../../domain/canonical.ts';
 import { agencyCode, dossierCode } from '../../domain/dossier/code.ts';
-import { dayOf } from '../../domain/dossier/calendar.ts';
+import { dayOf } from '../../domain/dossier/wall-clock.ts';
 import {
 	type Accepted,
 	decideCallback,

@@ -37,7 +37,7 @@ test('[U6] database, API client and schema library are not among what the landin
 	const needed = await scriptsFrom(world.portal.url, html);
 	expect(needed.size).toBeGreaterThan(1);
 	// Words that survive minifying: what the libraries call their errors and their insides.
-	const marks = { dexie: /DexieError|IDBKeyRange/, trpc: /TRPCClientError/, zod: /ZodError|_zod/ };
+	const marks = { dexie: /DexieError|IDBKeyRange/, trpc: /\/trpc\//, zod: /ZodError|_zod/ };
 	for (const [library, mark] of Object.entries(marks))
 		expect(
 			[...needed].filter(([, source]) => mark.test(source)).map(([path]) => path),

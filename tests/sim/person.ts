@@ -1,6 +1,7 @@
 /** Somebody with a phone: fills in and submits, takes photos, pays, answers, withdraws, logs in, opens and closes tabs. */
 import { localReference } from '../../domain/dossier/code.ts';
-import { fold, ownerActions } from '../../domain/dossier/machine.ts';
+import { fold } from '../../domain/dossier/machine.ts';
+import { ownerActions } from '../../domain/dossier/objection.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
 import { AttachmentId, DossierId, OperationId, PaymentId } from '../../domain/ids.ts';
 import { uploadChunkBytes } from '../../domain/limits.ts';

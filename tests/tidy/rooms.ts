@@ -36,7 +36,7 @@ export const doors: Readonly<Record<Room, Door>> = {
 	'sync/client': {
 		values: ['sync/engine', 'sync/protocol', 'sync/store', 'domain'],
 		types: ['sync/router'],
-		packages: ['zod', 'dexie', 'fake-indexeddb', 'fzstd', '@trpc/client']
+		packages: ['zod', 'dexie', 'fake-indexeddb', 'fzstd']
 	},
 	server: { values: ['sync/protocol', 'sync/router', 'sync/store', 'domain'] },
 	'server/sandbox': { values: ['domain'] },

@@ -24,12 +24,7 @@ import {
 	type PasskeyAnswer,
 	type PinState,
 	pinState,
-	removePasskey,
-	removePin,
 	ringOf,
-	setLockAfter,
-	setPasskey,
-	setPin,
 	unlock,
 	unlockByPasskey
 } from '$sync/client/lock.ts';
@@ -51,6 +46,9 @@ import { Live } from './live.svelte.ts';
 import { isKiosk } from '$lib/kiosk/device.ts';
 import { unsaved } from '$lib/pwa/unsaved.ts';
 import type { PhoneKeeper } from './phone-keeper.svelte.ts';
+
+/** They come with the page on which she sets a lock. */
+const lockChanges = () => import('$sync/client/lock-change.ts');
 
 /** The open phone of one person, or of the guest. */
 export class Here {
@@ -236,14 +234,17 @@ export class Phone {
 
 	/** @param before the present PIN; null when there is none */
 	async setPin(before: string | null, pin: string, lockAfterMs: number): Promise<PinAnswer> {
+		const { setPin } = await lockChanges();
 		return await this.#withPin((owner) => setPin(owner, before, { pin, lockAfterMs }, browserDeps));
 	}
 
 	async removePin(pin: string): Promise<PinAnswer> {
+		const { removePin } = await lockChanges();
 		return await this.#withPin((owner) => removePin(owner, pin, browserDeps));
 	}
 
 	async setPasskey(lockAfterMs: number): Promise<PasskeyAnswer> {
+		const { setPasskey } = await lockChanges();
 		return await this.#withPasskey((owner) => setPasskey(owner, lockAfterMs, browserPasskeys));
 	}
 
@@ -253,11 +254,13 @@ export class Phone {
 	}
 
 	async removePasskey(): Promise<PasskeyAnswer> {
+		const { removePasskey } = await lockChanges();
 		return await this.#withPasskey((owner) => removePasskey(owner, browserPasskeys));
 	}
 
 	async setLockAfter(lockAfterMs: number): Promise<void> {
 		const owner = await ownerHere();
+		const { setLockAfter } = await lockChanges();
 		if (owner !== 'guest') await setLockAfter(owner, lockAfterMs);
 	}
 
