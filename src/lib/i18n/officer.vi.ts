@@ -60,8 +60,8 @@ export const words = {
 	apologyReason: 'Hồ sơ cần thêm thời gian thẩm định.',
 	proposedHelp: 'Ngày đề nghị, tính theo ngày làm việc; anh/chị quyết định.',
 	lateHelp:
-		'Đã quá ngày hẹn mà chưa có phiếu xin lỗi; theo quy định không còn gửi được phiếu ấy. Người nộp thấy hồ sơ trễ hẹn.',
-	lateAgain: 'Đã quá cả ngày hẹn lại. Người nộp thấy hồ sơ trễ hẹn.',
+		'Đã quá ngày hẹn mà chưa có phiếu xin lỗi; theo quy định không còn gửi được phiếu ấy. Người nộp thấy hồ sơ trễ hẹn: hãy giải quyết hồ sơ này trước.',
+	lateAgain: 'Đã quá cả ngày hẹn lại. Người nộp thấy hồ sơ trễ hẹn: hãy giải quyết hồ sơ này trước.',
 	forOwner: (name: string) => `làm cho ${name}`,
 	heldBy: (name: string) => `Người giữ: ${name}`,
 	heldByNobody: 'Chưa ai giữ hồ sơ này',
