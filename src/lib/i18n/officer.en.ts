@@ -61,7 +61,8 @@ export const words: OfficerWords = {
 	proposedHelp: 'A proposal, counted in working days; the decision is yours.',
 	lateHelp:
 		'The promised day has passed without an apology, which by law cannot be sent any more. The applicant sees that it is late: please deal with it first.',
-	lateAgain: 'The second promised day has passed too. The applicant sees that it is late: please deal with it first.',
+	lateAgain:
+		'The second promised day has passed too. The applicant sees that it is late: please deal with it first.',
 	forOwner: (name) => `for ${name}`,
 	heldBy: (name) => `Held by ${name}`,
 	heldByNobody: 'Held by nobody',
