@@ -282,11 +282,10 @@ async function isOffline(what: 'list' | 'whole'): Promise<boolean> {
 		});
 	const db = await wait(indexedDB.open(name));
 	try {
-		if (!db.objectStoreNames.contains('packs')) return false;
-		const read = db.transaction(['packs', 'meta']);
+		if (!db.objectStoreNames.contains('lists')) return false;
+		const read = db.transaction(['lists', 'meta']);
 		if (what === 'whole') return Boolean(await wait(read.objectStore('meta').get('current')));
-		const packs: { kind: string }[] = await wait(read.objectStore('packs').getAll());
-		return packs.some(({ kind }) => kind === 'list');
+		return (await wait(read.objectStore('lists').count())) > 0;
 	} finally {
 		db.close();
 	}
