@@ -174,10 +174,10 @@ export const registry: readonly ServiceSummary[] = [
 	},
 	{
 		id: 'an-toan-thuc-pham',
-		procedureCode: '1.002425',
+		procedureCode: '1.013855',
 		kind: 'dossier',
 		title: { vi: 'Cấp giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm', en: 'Food-safety certificate' },
-		isOffered: false,
+		isOffered: true,
 		load: () => import('./definitions/an-toan-thuc-pham.json', { with: { type: 'json' } })
 	},
 	{

@@ -3,7 +3,7 @@
  * (https://trpc.io/docs/rpc). The contract stays the router: callers take its types from there and parse what comes.
  *
  * Own code rather than @trpc/client, whose batches, sockets, observables and proxies a phone never uses: they came to
- * 4 kB of every phone's script for one fetch (docs/decisions/0017-one-fetch-for-trpc.md).
+ * 4 kB of every phone's script for one fetch (docs/decisions/0018-one-fetch-for-trpc.md).
  */
 import * as z from 'zod/mini';
 import { type Fault, readFault } from '../../domain/faults.ts';

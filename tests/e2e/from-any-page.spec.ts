@@ -90,14 +90,14 @@ test('[U6] a phone that never had work gets nothing of it on the home page', asy
 	await firstVisit(page);
 	const brought = (await Promise.all(scripts)).join('\n');
 	expect(brought).toContain('DexieError');
-	expect(brought).not.toContain('TRPCClientError');
+	expect(brought).not.toContain('/trpc/');
 	const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 	expect(databases).not.toContain('motcua-device');
 	expect(databases).not.toContain('motcua-khach');
 
 	await page.goto('/ho-so');
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-	expect((await Promise.all(scripts)).join('\n')).toContain('TRPCClientError');
+	expect((await Promise.all(scripts)).join('\n')).toContain('/trpc/');
 });
 
 function isSubmission(body: string | null): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/visited-test.ts';
-import { binh, firstVisit, logIn, mai, submitHealthCard } from '../support/visit.ts';
+import { binh, firstVisit, goToReview, logIn, mai, submitHealthCard } from '../support/visit.ts';
 
 test('[S5] a refused application is set aside with its reason, the others go, and mended it goes too', async ({
 	page,
@@ -33,7 +33,7 @@ test('[S5] a refused application is set aside with its reason, the others go, an
 		await page.locator('#personalId').fill(binh.personalId);
 		await page.locator('#personalId').blur();
 		await expect(page.getByTestId('saved')).toContainText('Đã lưu');
-		await page.goto(`${new URL(page.url()).pathname}?buoc=5`);
+		await goToReview(page);
 		await page.getByTestId('submit').click();
 		await expect(page.getByTestId('dossier-code').first()).toContainText('000.00.12.G24');
 		await page.goto('/ho-so');
