@@ -12,6 +12,7 @@ test('[R21, R25] what two devices answered differently offline is shown, chosen,
 	await next(phone);
 	await fillApplicant(phone, mai);
 	const draft = new URL(phone.url());
+	await expect(phone.getByTestId('saved')).toContainText('Đã lưu trên máy này');
 	await phone.goto('/ho-so');
 	await expect(phone.getByTestId('draft-synced')).toHaveText('Đã đồng bộ');
 
