@@ -22,6 +22,8 @@ export class Autosave {
 	#edition = 0;
 	#savedEdition = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** A finished answer waits to be written: what is typed meanwhile does not put that off. */
+	#isSoon = false;
 	#writing: Promise<void> | null = null;
 
 	/**
@@ -46,24 +48,26 @@ export class Autosave {
 	changed(): void {
 		this.#edition++;
 		if (this.#saving.kind !== 'saving') this.#saving = { kind: 'saving' };
-		this.#flushIn(this.#pauseMs);
+		if (!this.#isSoon) this.#flushIn(this.#pauseMs);
 	}
 
 	/** An answer is finished. What the screen does about it is drawn first: a tap that ends it may open the next page. */
 	soon(): void {
-		if (this.#savedEdition < this.#edition) this.#flushIn(Math.min(soonMs, this.#pauseMs));
+		if (this.#isSoon || this.#savedEdition === this.#edition) return;
+		this.#isSoon = true;
+		this.#flushIn(Math.min(soonMs, this.#pauseMs));
 	}
 
 	/** Saves now. Resolves when nothing is left to write or the writing has failed; look at `saving`. */
 	flush(): Promise<void> {
-		clearTimeout(this.#timer);
+		this.#stopWaiting();
 		this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
 		return this.#writing;
 	}
 
 	/** What is on the screen went another way; nothing of it is to be written any more. */
 	drop(): void {
-		clearTimeout(this.#timer);
+		this.#stopWaiting();
 		this.#savedEdition = this.#edition;
 		this.#saving = { kind: 'saved' };
 	}
@@ -71,6 +75,11 @@ export class Autosave {
 	#flushIn(ms: number): void {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.flush(), ms);
+	}
+
+	#stopWaiting(): void {
+		clearTimeout(this.#timer);
+		this.#isSoon = false;
 	}
 
 	async #writeAll(): Promise<void> {

@@ -52,6 +52,18 @@ test('answers are written once a pause in typing is long enough, and only then',
 	expect(phone.waiting.map((writing) => writing.values)).toEqual([{ licenceNumber: '790' }]);
 });
 
+test('a finished answer is written soon, however fast the next ones are typed', async () => {
+	const phone = disk();
+	const editor = editorOn(phone.save);
+	editor.set('licenceNumber', '790');
+	editor.leave('licenceNumber');
+	for (const text of ['S', 'Sở', 'Sở G']) {
+		await vi.advanceTimersByTimeAsync(40);
+		editor.set('issuedBy', text);
+	}
+	expect(phone.waiting[0]?.values['licenceNumber']).toBe('790');
+});
+
 test('saved is told only after the writing of the newest answers', async () => {
 	const phone = disk();
 	const editor = editorOn(phone.save);
