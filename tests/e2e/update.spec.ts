@@ -21,7 +21,7 @@ test('[O3] a new version waits until the person takes it, and then it is there',
 	await page.goto('/tro-giup');
 	await markThisLoad(page);
 	await page.getByRole('button', { name: 'Cập nhật' }).click();
-	await page.waitForFunction(() => !('thisLoad' in globalThis));
+	await page.waitForFunction(() => !('thisLoad' in globalThis), undefined, { timeout: 60_000 });
 	await untilItRuns(page);
 	await expect(page.getByText(offer)).toBeHidden();
 });
@@ -47,7 +47,7 @@ test('[O3] words that are not saved hold it back until they are', async ({ page,
 
 	await storage.free();
 	await page.getByRole('button', { name: 'Thử lại' }).click();
-	await page.waitForFunction(() => !('thisLoad' in globalThis));
+	await page.waitForFunction(() => !('thisLoad' in globalThis), undefined, { timeout: 60_000 });
 	await expect(page.locator('#socialInsuranceNo')).toHaveValue('7777777777');
 	await untilItRuns(page);
 });
@@ -80,7 +80,7 @@ test('[O3] another tab that takes it does not take words from this one', async (
 
 	await storage.free();
 	await page.getByRole('button', { name: 'Thử lại' }).click();
-	await page.waitForFunction(() => !('thisLoad' in globalThis));
+	await page.waitForFunction(() => !('thisLoad' in globalThis), undefined, { timeout: 60_000 });
 	await expect(page.locator('#socialInsuranceNo')).toHaveValue('8888888888');
 });
 
