@@ -18,6 +18,7 @@ import { audit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { PlaceNames } from '../store/places.ts';
 import { readText } from '../trpc.ts';
+import { answerPdf } from './answer.ts';
 import { declared } from './declaration.ts';
 import { slipPdf } from './pdf.ts';
 
@@ -75,15 +76,7 @@ export async function sendPreview(
 			detail: { procedureCode, serviceVersion }
 		})
 	);
-	response.writeHead(200, {
-		'content-type': 'application/pdf',
-		'content-length': pdf.length,
-		'content-disposition': 'attachment; filename="to-khai-xem-truoc.pdf"',
-		'x-content-type-options': 'nosniff',
-		'content-security-policy': "sandbox; default-src 'none'",
-		'cache-control': 'no-store'
-	});
-	response.end(pdf);
+	answerPdf(response, pdf, 'to-khai-xem-truoc.pdf');
 	return ok(null);
 }
 

@@ -13,6 +13,7 @@ import { dossierService } from '../../domain/services/all.ts';
 import { ownDossier, type Visitor } from '../auth/guard.ts';
 import { audit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
+import { answerPdf } from './answer.ts';
 import { type SlipService, slipOf } from './content.ts';
 import { slipPdf } from './pdf.ts';
 
@@ -60,15 +61,7 @@ export async function sendSlipFile(
 	if (!slip) return err({ type: 'not_found' });
 	const pdf = await slipPdf(slip);
 	await noted();
-	response.writeHead(200, {
-		'content-type': 'application/pdf',
-		'content-length': pdf.length,
-		'content-disposition': `attachment; filename="phieu-0${form}-${dossier.code.replace(/[^\w.-]/g, '_')}.pdf"`,
-		'x-content-type-options': 'nosniff',
-		'content-security-policy': "sandbox; default-src 'none'",
-		'cache-control': 'no-store'
-	});
-	response.end(pdf);
+	answerPdf(response, pdf, `phieu-0${form}-${dossier.code.replace(/[^\w.-]/g, '_')}.pdf`);
 	return ok(null);
 }
 
