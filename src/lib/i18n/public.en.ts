@@ -29,6 +29,7 @@ export const words: PublicWords = {
 	updateReady: 'A new version of Một Cửa is ready.',
 	updateNow: 'Update',
 	updateLater: 'Later',
+	updateChanging: 'Changing to the new version…',
 	updateWhenSaved: 'A new version is ready. It takes over once what you are typing is saved.',
 
 	installTitle: 'Put Một Cửa on your home screen',

@@ -31,6 +31,7 @@ export const words = {
 	updateReady: 'Có bản mới của Một Cửa.',
 	updateNow: 'Cập nhật',
 	updateLater: 'Để sau',
+	updateChanging: 'Đang chuyển sang bản mới…',
 	updateWhenSaved: 'Có bản mới. Máy sẽ tự chuyển khi phần bạn đang gõ đã lưu xong.',
 
 	// Cài đặt

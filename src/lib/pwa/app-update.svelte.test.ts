@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
-import { AppUpdate, type UpdateSource } from './app-update.svelte.ts';
+import { expect, test, vi } from 'vitest';
+import { AppUpdate, takeOverMsMax, type UpdateSource } from './app-update.svelte.ts';
 import { createUnsaved } from './unsaved.ts';
 
-function setUp() {
+function setUp(letsGo = true) {
 	const unsaved = createUnsaved();
 	const done: string[] = [];
 	const update = new AppUpdate(unsaved, () => done.push('reload'));
@@ -13,7 +13,7 @@ function setUp() {
 		onControlling: (listener) => (controlling = listener),
 		takeOver: () => {
 			done.push('takeOver');
-			controlling(true);
+			if (letsGo) controlling(true);
 		}
 	};
 	update.follow(source);
@@ -71,6 +71,25 @@ test('input that begins between taking over and loading again is waited for too'
 	saved();
 	await settled();
 	expect(done).toEqual(['reload']);
+});
+
+test('an old worker that does not let go is left by loading again, not over unsaved input', async () => {
+	vi.useFakeTimers();
+	try {
+		const { update, unsaved, done, waiting } = setUp(false);
+		waiting();
+		await update.accept();
+		expect(update.state).toBe('changing');
+		expect(update.isShown).toBe(true);
+		const saved = unsaved.hold('draft');
+		await vi.advanceTimersByTimeAsync(takeOverMsMax);
+		expect(done).toEqual(['takeOver']);
+		saved();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(done).toEqual(['takeOver', 'reload']);
+	} finally {
+		vi.useRealTimers();
+	}
 });
 
 test('later means later', () => {

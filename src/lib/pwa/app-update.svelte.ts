@@ -3,12 +3,18 @@
  * that is not saved; a version that another tab has let in is followed as soon as that is safe, because the files of
  * the old one are gone by then.
  *
- *   none ──worker waits──► offered ──accept, nothing unsaved──► reloading
- *                             └────accept, something unsaved──► afterSaving ──saved──► reloading
+ *   none ──worker waits──► offered ──accept──► changing ──it has taken over, or too long──► reloading
+ *                             └──accept, something unsaved──► afterSaving ──saved──► changing
+ *
+ * Too long: Chromium lets a new worker in once the old one is idle. A request that comes while the old one is ending
+ * starts it anew, and then it holds the new one back for half a minute or more; a page that is loaded again lets it go.
  */
 import type { Unsaved } from './unsaved.ts';
 
-export type UpdateState = 'none' | 'offered' | 'afterSaving' | 'reloading';
+export type UpdateState = 'none' | 'offered' | 'afterSaving' | 'changing' | 'reloading';
+
+/** How long the old worker may take to let go; it takes about one second. */
+export const takeOverMsMax = 5_000;
 
 /** The part of workbox-window that is needed; `takeOver` lets the waiting worker in. */
 export interface UpdateSource {
@@ -35,7 +41,8 @@ export class AppUpdate {
 
 	/** False after "later": the version waits, and comes by itself when all tabs are closed. */
 	get isShown(): boolean {
-		return (this.#state === 'offered' && !this.#isPutOff) || this.#state === 'afterSaving';
+		if (this.#state === 'offered') return !this.#isPutOff;
+		return this.#state === 'afterSaving' || this.#state === 'changing';
 	}
 
 	follow(source: UpdateSource): void {
@@ -54,7 +61,9 @@ export class AppUpdate {
 		if (this.#state !== 'offered') return;
 		if (!this.#unsaved.isEmpty) this.#state = 'afterSaving';
 		await this.#unsaved.empty();
+		this.#state = 'changing';
 		this.#source?.takeOver();
+		setTimeout(() => void this.#reloadWhenSaved(), takeOverMsMax);
 	}
 
 	putOff(): void {
