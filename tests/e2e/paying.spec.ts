@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import type { World } from '../support/world.ts';
 
 const state = (page: Page) => page.getByTestId('payment-state');

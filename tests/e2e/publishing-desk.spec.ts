@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { mai, type Person } from '../support/visit.ts';
 
 /** The sandbox's editor; `EDITORS` names her number. */

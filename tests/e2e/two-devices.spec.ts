@@ -1,4 +1,4 @@
-import { expect, test } from '../support/browser-test.ts';
+import { expect, test } from '../support/visited-test.ts';
 import { beginHealthCard, fillApplicant, goToReview, logIn, mai, next } from '../support/visit.ts';
 
 test('[R21, R25] what two devices answered differently offline is shown, chosen, and sent as chosen', async ({

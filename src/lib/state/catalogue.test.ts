@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, expect, test } from 'vitest';
 import { askCatalogue, queryToSearch, searchToQuery, type DeviceCatalogue } from './catalogue.ts';
 import type { QuestionView, SearchRequest } from './catalogue-views.ts';

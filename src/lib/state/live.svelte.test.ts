@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import 'fake-indexeddb/auto';
 import Dexie, { type Table } from 'dexie';
 import { flushSync } from 'svelte';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { WorkHere } from '$sync/client/queries.ts';
 import { PhoneKeeper } from './phone-keeper.svelte.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import 'fake-indexeddb/auto';
 import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { mount, unmount } from 'svelte';
 import decodeQR from 'qr/decode.js';
 import { expect, test, vi } from 'vitest';
