@@ -21,7 +21,7 @@ export default defineConfig({
 		actionTimeout: 30_000,
 		browserName: 'chromium',
 		viewport: { width: 360, height: 640 },
-		deviceScaleFactor: 2,
+		deviceScaleFactor: 1,
 		isMobile: true,
 		hasTouch: true,
 		locale: 'vi-VN',

@@ -2,31 +2,36 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/visited-test.ts';
 import { walkForms } from '../support/forms-to-look-at.ts';
+import { fits } from '../support/narrow.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
 import { firstVisit, licence } from '../support/visit.ts';
 
-test('[U2] every public page passes axe, in light and in dark', async ({ page }) => {
+// One walk for both: the way to a page costs more than looking at it.
+
+test('[U2] [U3] every public page passes axe, in light and in dark, and fits the narrow screen', async ({
+	page
+}) => {
 	test.setTimeout(240_000);
 	for (const path of publicPages)
 		await test.step(path, async () => {
 			await page.goto(path);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-			await passesAxe(page);
+			await looksRight(page);
 		});
 });
 
-test('[U2] every page of hers passes axe: forms with and without faults, receipts, a timeline', async ({
+test('[U2] [U3] every page of hers too: forms with and without faults, receipts, a timeline', async ({
 	page
 }) => {
 	test.setTimeout(240_000);
 	await firstVisit(page);
-	await walkCitizenPages(page, () => passesAxe(page));
+	await walkCitizenPages(page, () => looksRight(page));
 });
 
-test('[U2] every kind of question passes axe', async ({ page }) => {
+test('[U2] [U3] every kind of question too', async ({ page }) => {
 	test.setTimeout(300_000);
 	await firstVisit(page);
-	await walkForms(page, () => passesAxe(page));
+	await walkForms(page, () => looksRight(page));
 });
 
 test('[U2] with the keyboard alone: home, search, procedure, start, first answer', async ({ page }) => {
@@ -52,6 +57,11 @@ test('[U2] with the keyboard alone: home, search, procedure, start, first answer
 	await page.keyboard.press('Space');
 	await expect(page.locator(':focus')).toBeChecked();
 });
+
+async function looksRight(page: Page) {
+	await fits(page);
+	await passesAxe(page);
+}
 
 async function passesAxe(page: Page) {
 	const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];

@@ -31,7 +31,7 @@ export async function openPhone(
 		viewport: { width: 360, height: 640 },
 		hasTouch: true,
 		isMobile: true,
-		deviceScaleFactor: 2,
+		deviceScaleFactor: 1,
 		locale: options.locale ?? 'vi-VN',
 		timezoneId: 'Asia/Ho_Chi_Minh',
 		javaScriptEnabled: options.javaScript ?? true,

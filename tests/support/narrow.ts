@@ -1,29 +1,8 @@
-import type { Page } from '@playwright/test';
-import { expect, test } from '../support/visited-test.ts';
-import { walkForms } from '../support/forms-to-look-at.ts';
-import { publicPages, walkCitizenPages } from '../support/pages.ts';
-import { firstVisit } from '../support/visit.ts';
+/** Whether a page fits the narrow screen that it is on: U3 of the spec. */
+import { expect, type Page } from '@playwright/test';
 
-test('[U3] nothing scrolls sideways at 360 px, nor with letters twice as large, and targets are large enough', async ({
-	page
-}) => {
-	test.setTimeout(240_000);
-	for (const path of publicPages)
-		await test.step(path, async () => {
-			await page.goto(path);
-			await fits(page);
-		});
-	await firstVisit(page);
-	await walkCitizenPages(page, () => fits(page));
-});
-
-test('[U3] every kind of question fits the narrow screen', async ({ page }) => {
-	test.setTimeout(300_000);
-	await firstVisit(page);
-	await walkForms(page, () => fits(page));
-});
-
-async function fits(page: Page) {
+/** Nothing scrolls sideways, also with letters twice as large, and targets are large enough. */
+export async function fits(page: Page): Promise<void> {
 	expect(await sideways(page), `${page.url()} at 360 px`).toEqual([]);
 	expect(await smallTargets(page), page.url()).toEqual([]);
 	await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
