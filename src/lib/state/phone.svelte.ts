@@ -10,7 +10,7 @@ import type { Places } from '$domain/catalogue/place.ts';
 import type { PersonId } from '$domain/ids.ts';
 import { attachmentBytesMax } from '$domain/limits.ts';
 import { openCatalogueDb } from '$sync/client/catalogue/db.ts';
-import { type CatalogueReader, createCatalogueReader } from '$sync/client/catalogue/read.ts';
+import { createRecordReader, type RecordReader } from '$sync/client/catalogue/records.ts';
 import { type Commands, phoneCommands } from '$sync/client/commands.ts';
 import type { Draft, KeptPayment, Owner, OutboxEntry, PhoneDb } from '$sync/client/db.ts';
 import { browserDeps } from '$sync/client/deps.ts';
@@ -57,7 +57,7 @@ export class Here {
 	readonly me: Me | null;
 	readonly commands: Commands;
 	readonly queries: Queries;
-	readonly catalogue: CatalogueReader;
+	readonly catalogue: RecordReader;
 	/** Questions that several pages ask, asked once. */
 	readonly drafts: Live<Draft[]>;
 	readonly dossiers: Live<Dossier[]>;
@@ -68,7 +68,7 @@ export class Here {
 	readonly #onLine = createSubscriber((update) => this.#sync.subscribe(update));
 	readonly #onDamaged = createSubscriber((update) => this.db.cabinet.watchDamaged(update));
 
-	constructor(open: { db: PhoneDb; owner: Owner; me: Me | null }, sync: Sync, catalogue: CatalogueReader) {
+	constructor(open: { db: PhoneDb; owner: Owner; me: Me | null }, sync: Sync, catalogue: RecordReader) {
 		this.db = open.db;
 		this.owner = open.owner;
 		this.me = open.me;
@@ -144,7 +144,7 @@ type Stage =
 
 export class Phone {
 	#stage: Stage = $state.raw({ kind: 'opening' });
-	readonly #catalogue = createCatalogueReader(openCatalogueDb());
+	readonly #catalogue = createRecordReader(openCatalogueDb());
 	/** Between tabs: somebody else uses the phone now, or it was locked or opened. A tab does not hear itself. */
 	readonly #owners = new BroadcastChannel(ownersChannel);
 	#away: Away | null = null;
