@@ -40,13 +40,32 @@ function frameChunk(): Plugin {
 		/src[\\/]routes[\\/]\+(layout|error)/,
 		// The rest comes with the pages that use it, or later. What the frame itself brings later may share no chunk with
 		// pages: Kit would take the styles of that chunk for later ones, and leave them out of pages without script.
-		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|PageHeader|UpdatePrompt|InstallCard)/,
+		/src[\\/]lib[\\/]components[\\/](?!Field|Sheet|PageHeader|UpdatePrompt|InstallCard|ReplicaCard|ProgressBar)/,
 		/src[\\/]lib[\\/](pwa[\\/](idle|install)|i18n[\\/]index|state[\\/](locale|online|replica|phone-keeper|catalogue\.ts))/
 	];
 	const inner = /src[\\/]lib[\\/]components[\\/]PageHeader/;
+	/**
+	 * What every page of hers needs comes as one file too, with all that it imports; but not what public pages and the
+	 * catalogue's own code share with it, or they would bring it along: those are the groups before it.
+	 */
+	const citizen = [
+		/src[\\/]lib[\\/](state[\\/](phone\.svelte|return-path)|i18n[\\/](citizen|drafts)\.ts)/,
+		/sync[\\/]client[\\/](commands|session|router-call)\.ts/,
+		/src[\\/]routes[\\/]\(citizen\)[\\/]PinInput/
+	];
+	const either = (parts: readonly RegExp[]) => new RegExp(parts.map((part) => part.source).join('|'));
 	const groups = [
-		{ name: 'frame', test: new RegExp(frame.map((part) => part.source).join('|')) },
-		{ name: 'inner', test: inner }
+		{ name: 'frame', test: either(frame) },
+		{ name: 'inner', test: inner },
+		{ name: 'dexie', test: /node_modules[\\/]dexie[\\/]|sync[\\/]client[\\/]catalogue[\\/]db/ },
+		{ name: 'zod', test: /node_modules[\\/]zod[\\/]|domain[\\/](ids|limits|text)\.ts/ },
+		{ name: 'places', test: /domain[\\/]catalogue[\\/](place|life-event)\.ts/ },
+		{ name: 'Field', test: /src[\\/]lib[\\/]components[\\/]Field/ },
+		{ name: 'Sheet', test: /src[\\/]lib[\\/]components[\\/]Sheet/ },
+		{ name: 'unsaved', test: /src[\\/]lib[\\/]pwa[\\/]unsaved/ },
+		{ name: 'live', test: /src[\\/]lib[\\/]state[\\/]live/ },
+		{ name: 'citizen', test: either(citizen) },
+		{ name: 'services', test: /domain[\\/]services[\\/](validate|registry|words)\.ts/ }
 	];
 	return {
 		name: 'frame-chunk',

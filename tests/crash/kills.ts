@@ -58,6 +58,8 @@ try {
 		.toHaveCount(0, { timeout: patienceMs })
 		.catch(() => undefined);
 	ledger.waiting = await waiting.count();
+	for (const item of await waiting.all())
+		console.error(await item.getAttribute('data-state'), (await item.innerText()).replaceAll('\n', ' · '));
 	for (const mark of marks) {
 		const there = await onServer(mark);
 		if (there === 0) ledger.lost++;
