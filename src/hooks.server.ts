@@ -6,6 +6,7 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { Locale } from '$domain/text.ts';
+import { isDeskPage } from '$lib/desks.ts';
 import {
 	catalogue,
 	close,
@@ -47,7 +48,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		});
 
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%lang%', event.locals.locale)
+		transformPageChunk: ({ html }) =>
+			html.replace('%lang%', event.locals.locale).replace('%onward%', () => onwardWithoutScript(event.url))
 	});
 	if (!building && response.headers.get('content-type')?.startsWith('text/html')) {
 		// Kept by the browser, asked about every time: after a deploy nobody reads yesterday's page with today's files.
@@ -56,6 +58,20 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	return response;
 };
+
+/**
+ * Where a page that needs script leads those who have none. The end of a login is such a page, but desks work without:
+ * an officer goes on to hers.
+ */
+function onwardWithoutScript(url: URL): string {
+	const front = '<a href="/">Một Cửa</a>';
+	// While building there is no query.
+	if (building || url.pathname !== '/dang-nhap/xong' || url.searchParams.has('fault')) return front;
+	const back = URL.parse(url.searchParams.get('return') ?? '/', url.origin);
+	if (back?.origin !== url.origin || !isDeskPage(back.pathname)) return front;
+	// An address that was parsed holds no quote and no bracket; `&` may stand as it is.
+	return `<a href="${back.pathname}${back.search}">Tiếp tục · Continue</a>`;
+}
 
 /** Kit would print the address and the stack of every wrong link; addresses may carry what somebody searched for. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

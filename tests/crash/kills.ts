@@ -27,7 +27,15 @@ const profile = await mkdtemp(path.join(tmpdir(), 'mot-cua-profile-'));
 // Nothing comes back from the agency: what is killed here is the way there.
 const world = await startWorld({ env: { agency: { AGENCY_MODE: 'manual' } } });
 const records = createClient({ url: `file:${path.join(world.dataDir, 'mot-cua.db')}`, timeout: 10_000 });
-const open = () => openPhone(profile, { baseURL: world.portal.url });
+/** What the app itself calls broken is told here too. */
+async function open(): Promise<PhoneBrowser> {
+	const opened = await openPhone(profile, { baseURL: world.portal.url });
+	opened.page.on('console', (said) => {
+		if (said.type() === 'error' && !/Failed to load resource/.test(said.text()))
+			console.error(`the page says: ${said.text()}`);
+	});
+	return opened;
+}
 let phone: PhoneBrowser = await open();
 
 const ledger = { browser: 0, portal: 0, kept: 0, begunAgain: 0, lost: 0, duplicated: 0, waiting: 0 };
@@ -58,8 +66,7 @@ try {
 		.toHaveCount(0, { timeout: patienceMs })
 		.catch(() => undefined);
 	ledger.waiting = await waiting.count();
-	for (const item of await waiting.all())
-		console.error(await item.getAttribute('data-state'), (await item.innerText()).replaceAll('\n', ' · '));
+	if (ledger.waiting > 0) console.error(await phone.page.locator('main').innerText());
 	for (const mark of marks) {
 		const there = await onServer(mark);
 		if (there === 0) ledger.lost++;

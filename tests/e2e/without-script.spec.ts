@@ -59,3 +59,15 @@ test('[U1] without JavaScript: pages that need it say so instead of staying empt
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await expect(said).toBeHidden();
 });
+
+test('[U1] [M1] without JavaScript: an officer logs in and goes on to her desk', async ({ page }) => {
+	await page.goto('/auth/login?return=/mot-cua');
+	await page.getByTestId('eid-account-011184004455').click();
+	const consent = page.getByTestId('eid-consent');
+	await expect(consent.or(page.locator('.needs-script'))).toBeVisible();
+	if (await consent.isVisible()) await consent.click();
+	await page.getByRole('link', { name: 'Tiếp tục' }).click();
+	await page.waitForURL('**/mot-cua');
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.locator('.needs-script')).toBeHidden();
+});
