@@ -63,3 +63,44 @@ test('[B3] [B6] a number is taken with spaces, and a wrong one is told when the 
 		await expect(page).toHaveURL(/\/ban-nhap\//);
 	});
 });
+
+test('[U9] nothing moves under the finger: not a page that has just come, nor what stands below a field that is left', async ({
+	page
+}) => {
+	await firstVisit(page);
+	await page.goto(`/nop/${healthCard}`);
+	await test.step('the fault of the field that is left does not take the tap that leaves it', async () => {
+		await page.locator('#socialInsuranceNo').pressSequentially('12');
+		const choice = page.getByRole('radio', { name: 'Hộ gia đình' });
+		await choice.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+		const { x, y } = await choice.evaluate((element) => element.getBoundingClientRect());
+		await page.mouse.click(x + 8, y + 8, { delay: 200 });
+		await expect(choice).toBeChecked();
+		await expect(page.locator('#socialInsuranceNo')).toHaveAttribute('aria-invalid', 'true');
+	});
+	await test.step('what she does on the next page before its address is there stays done', async () => {
+		await page.locator('#socialInsuranceNo').fill('1212345678');
+		await page.getByRole('radio', { name: 'Mất thẻ' }).check();
+		// As early as can be: in the very moment in which the page stands.
+		await page.evaluate(() => {
+			new MutationObserver((_, observer) => {
+				const name = document.querySelector<HTMLInputElement>('#fullName');
+				if (!name) return;
+				observer.disconnect();
+				queueMicrotask(() =>
+					requestAnimationFrame(() => {
+						scrollTo(0, 120);
+						document.body.dataset['address'] = location.search;
+						name.focus({ preventScroll: true });
+					})
+				);
+			}).observe(document.body, { childList: true, subtree: true });
+		});
+		await page.getByTestId('wizard-next').click();
+		await page.waitForURL('**/ban-nhap/*?buoc=2');
+		await expect(page.locator('body')).toHaveAttribute('data-address', '?buoc=1');
+		await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+		await expect(page.locator('#fullName')).toBeFocused();
+		expect(await page.evaluate(() => scrollY)).toBe(120);
+	});
+});
