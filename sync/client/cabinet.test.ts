@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { liveQuery } from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DraftId, PersonId } from '../../domain/ids.ts';
 import { everyRow, readable } from '../../tests/support/golden.ts';
@@ -198,6 +199,28 @@ describe('edits of several tabs', () => {
 		const entries = await phoneQueries(phone()).outbox();
 		expect(entries.map(({ operationId }) => operationId)).toEqual(ids.map((n) => submission(n).operationId));
 		expect(entries.map(({ state }) => state)).toEqual(['set_aside', 'queued', 'queued']);
+	});
+});
+
+describe('a live question that opens what it has read and then reads on', () => {
+	it('is asked again when what it read last changes', async () => {
+		const { cabinet } = db;
+		await cabinet.change(async (edit) => edit.put('facts', { key: 'first', text: 'one' }));
+		// As after a start: nothing is opened yet.
+		cabinet.forget();
+		const answers: number[] = [];
+		const heard = Promise.withResolvers<void>();
+		const question = liveQuery(async () => {
+			await cabinet.one('facts', await cabinet.rows('facts').get('first'));
+			return await cabinet.rows('drafts').count();
+		}).subscribe((count) => {
+			answers.push(count);
+			if (count === 0) void keep(draft(1, {}));
+			else heard.resolve();
+		});
+		await heard.promise;
+		question.unsubscribe();
+		expect(answers).toEqual([0, 1]);
 	});
 });
 

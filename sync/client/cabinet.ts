@@ -401,9 +401,9 @@ export class Cabinet {
 
 	/** With whichever key of the ring it was sealed; nearly always the first. */
 	async #unseal(place: Place, envelope: Envelope): Promise<ArrayBuffer> {
-		const [first, ...others] = await this.#key();
-		let opening = open(first, place, envelope);
-		for (const key of others) opening = opening.catch(() => open(key, place, envelope));
+		const [first, ...others] = await inZone(this.#key());
+		let opening = inZone(open(first, place, envelope));
+		for (const key of others) opening = opening.catch(() => inZone(open(key, place, envelope)));
 		return await opening;
 	}
 
@@ -419,6 +419,14 @@ export class Cabinet {
 		this.#opened.set(`${store} ${key}`, opened);
 		return read(opened);
 	}
+}
+
+/**
+ * Dexie's live questions know what they have read by the zone in which it was read, and a promise that is not Dexie's
+ * leads out of it: what is read after one would not be watched. Within a zone `Promise` is Dexie's own.
+ */
+function inZone<T>(promise: Promise<T>): Promise<T> {
+	return Promise.resolve(promise);
 }
 
 const utf8 = new TextEncoder();

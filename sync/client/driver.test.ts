@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PersonId } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Exchange } from '../protocol.ts';
@@ -48,9 +48,10 @@ afterEach(async () => {
 function tab(owner: Owner, locks: LockManager | undefined, wire: Partial<Wire> = {}) {
 	const sent: Exchange[] = [];
 	const db = new PhoneDb(owner);
+	const deps = testDeps();
 	const sync = startSync({
 		db,
-		deps: testDeps(),
+		deps,
 		locks,
 		wire: {
 			exchange: async (exchange) => {
@@ -68,7 +69,7 @@ function tab(owner: Owner, locks: LockManager | undefined, wire: Partial<Wire> =
 	});
 	running.push(sync);
 	open.push(db);
-	return { db, sync, sent };
+	return { db, deps, sync, sent };
 }
 
 /** Resolves when the line is as wished; the test's own time limit is the other end. */
@@ -112,6 +113,28 @@ describe('sync in the browser', () => {
 		await until(second.sync, (line) => line.kind === 'working');
 		await until(second.sync, isSynced);
 		expect(second.sent.length).toBeGreaterThan(0);
+	});
+
+	it('begins anew from the disk after something impossible, by itself and when she asks', async () => {
+		const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+		await signIn(me);
+		let breaks = 2;
+		const { db, deps, sync } = tab(me.personId, lockQueue(), {
+			exchange: async ({ operations }) => {
+				if (breaks-- > 0) throw new TypeError('nobody thought of that');
+				const outcomes = operations.map(({ operationId }) => ({ type: 'done' as const, operationId }));
+				return ok({ outcomes, changes: [], cursor: 1, more: false, serverTime: 0 });
+			}
+		});
+		await phoneCommands(db, testDeps()).withdraw(withdrawal(1).dossierId, 'Nhầm');
+		await until(sync, (line) => line.kind === 'waiting' && breaks === 1);
+		deps.ring();
+		await until(sync, (line) => line.kind === 'waiting' && breaks === 0);
+		sync.wake();
+		await until(sync, isSynced);
+		expect(await db.sealedOutbox.count()).toBe(0);
+		expect(said).toHaveBeenCalledTimes(2);
+		said.mockRestore();
 	});
 
 	it('syncs in every tab where the browser has no locks', async () => {

@@ -7,6 +7,7 @@ import { liveQuery } from 'dexie';
 import * as z from 'zod/mini';
 import { AttachmentId } from '../../domain/ids.ts';
 import type { LineState } from '../engine/state.ts';
+import { retryDelay } from '../engine/backoff.ts';
 import { bytesOf, type Hold, holdOf, isDear, isGood } from '../engine/sending.ts';
 import type { Work } from '../store/phone.ts';
 import { filesAllowedMark, filesPausedMark, type PhoneDb, storageFault } from './db.ts';
@@ -15,6 +16,7 @@ import { browserDeps, connection, type PhoneDeps } from './deps.ts';
 import { callerFor } from './http.ts';
 import { ended, leadInTurn } from './leader.ts';
 import { type Loop, startLoop, type Wire } from './loop.ts';
+import type { NewsWatch } from './news.ts';
 import { dexiePhoneStore } from './phone-store.ts';
 import { ownerHere } from './session.ts';
 import { httpWire } from './transport.ts';
@@ -77,6 +79,8 @@ export function startSync(options: SyncOptions): Sync {
 	const tabs = new BroadcastChannel(name);
 	let line: LineState = { kind: 'idle', syncedAt: null };
 	let loop: Loop | null = null;
+	/** Ends the pause after a break. */
+	let rouse = () => {};
 
 	function show(next: LineState): void {
 		line = next;
@@ -88,6 +92,7 @@ export function startSync(options: SyncOptions): Sync {
 	}
 
 	function wake(): void {
+		rouse();
 		if (loop) loop.send({ type: 'wake' });
 		else tell({ type: 'wake' });
 	}
@@ -97,32 +102,37 @@ export function startSync(options: SyncOptions): Sync {
 		if (!message.success || signal.aborted) return;
 		if (message.data.type === 'line' && !loop) show(message.data.line);
 		if (message.data.type === 'who' && loop) tell({ type: 'line', line });
-		if (message.data.type === 'wake' && loop) loop.send({ type: 'wake' });
+		if (message.data.type !== 'wake') return;
+		rouse();
+		loop?.send({ type: 'wake' });
 	});
 
+	/** A loop that meets what must not happen ends; a new one knows only what is on the disk, as after a new start. */
 	async function lead(): Promise<void> {
+		for (let broken = 1; !signal.aborted; broken++) {
+			await syncUntilBroken();
+			if (signal.aborted) return;
+			const delayMs = retryDelay(broken, deps.random());
+			const waiting: LineState = { kind: 'waiting', until: deps.now() + delayMs, why: 'unreachable' };
+			show(waiting);
+			tell({ type: 'line', line: waiting });
+			await new Promise<void>((resolve) => {
+				const cancel = deps.setTimer(resolve, delayMs);
+				rouse = () => resolve(cancel());
+				signal.addEventListener('abort', rouse, { once: true });
+			});
+		}
+	}
+
+	async function syncUntilBroken(): Promise<void> {
 		if (signal.aborted) return;
+		const stopping = new AbortController();
+		const over = AbortSignal.any([signal, stopping.signal]);
 		const wire: Wire = options.wire ?? (owner === 'guest' ? noWire : httpWire(owner, deps));
 		const store = dexiePhoneStore(db, deps);
 		let isListening = false;
-		// A guest is told nothing. Without it the engine asks by itself.
-		const telling = owner === 'guest' ? null : await import('./news.ts').catch(() => null);
-		if (signal.aborted) return;
-		const news =
-			telling === null || owner === 'guest'
-				? null
-				: telling.watchNews({
-						caller: callerFor(owner, deps),
-						deps,
-						isWanted: () => deps.isVisible() && deps.isOnline() && isGood(deps.line()) && mayAsk(line),
-						cursor: async () => (await store.exchangeFor([])).cursor,
-						onTold: (cursor) => loop?.send({ type: 'told', cursor }),
-						onListening(is) {
-							isListening = is;
-							loop?.send({ type: 'listening' });
-						}
-					});
-		loop = startLoop({
+		let news: NewsWatch | null = null;
+		const begun = startLoop({
 			store,
 			wire,
 			deps,
@@ -138,20 +148,43 @@ export function startSync(options: SyncOptions): Sync {
 			},
 			onBroken(error) {
 				console.error('Sync stopped', error);
+				stopping.abort();
 			}
 		});
-		const outbox = watchOutbox(db, () => loop?.send({ type: 'queued' }));
-		const drafts = watchDrafts(db, () => loop?.send({ type: 'queued' }));
-		const wishes = watchWishes(db, () => loop?.send({ type: 'hold' }));
+		loop = begun;
+		const outbox = watchOutbox(db, () => begun.send({ type: 'queued' }));
+		const drafts = watchDrafts(db, () => begun.send({ type: 'queued' }));
+		const wishes = watchWishes(db, () => begun.send({ type: 'hold' }));
 		const unseen = hearLooking(() => news?.look());
-		loop.send({ type: 'start' });
-		await ended(signal);
+		begun.send({ type: 'start' });
+		// A guest is told nothing. Nothing waits for it: without it the engine asks by itself.
+		if (owner !== 'guest')
+			void import('./news.ts').then(
+				({ watchNews }) => {
+					if (over.aborted) return;
+					news = watchNews({
+						caller: callerFor(owner, deps),
+						deps,
+						isWanted: () => deps.isVisible() && deps.isOnline() && isGood(deps.line()) && mayAsk(line),
+						cursor: async () => (await store.exchangeFor([])).cursor,
+						onTold: (cursor) => begun.send({ type: 'told', cursor }),
+						onListening(is) {
+							isListening = is;
+							begun.send({ type: 'listening' });
+						}
+					});
+					news.look();
+				},
+				() => {}
+			);
+		await ended(over);
 		unseen();
-		await news?.stop();
+		await (news as NewsWatch | null)?.stop();
 		outbox.unsubscribe();
 		drafts.unsubscribe();
 		wishes();
-		await loop.stop();
+		await begun.stop();
+		loop = null;
 	}
 
 	const unhear = hearTheWorld(wake);
@@ -172,7 +205,6 @@ export function startSync(options: SyncOptions): Sync {
 			ending.abort();
 			tabs.close();
 			await led;
-			loop = null;
 		}
 	};
 }

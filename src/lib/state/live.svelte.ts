@@ -25,7 +25,7 @@ export class Live<T> {
 			const begin = () => {
 				// Dexie keeps its zone over the waits of an async function only: asked by any other, a transaction now and then
 				// ends before its time.
-				subscription = liveQuery(async () => await ask()).subscribe({
+				subscription = liveQuery(async () => await ask().catch(told)).subscribe({
 					next: (answer) => {
 						this.#answer = answer;
 						this.#error = null;
@@ -70,4 +70,11 @@ export class Live<T> {
 		this.#subscribe();
 		return this.#answered;
 	}
+}
+
+/** Dexie keeps quiet about a reading that the browser has aborted, and would never read again. */
+function told(error: unknown): never {
+	throw error instanceof Error && error.name === 'AbortError'
+		? new Error('the reading was aborted', { cause: error })
+		: error;
 }
