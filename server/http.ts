@@ -29,6 +29,7 @@ import { sendResultFile } from './auth/result-file.ts';
 import type { AuthRoutes } from './auth/routes.ts';
 import type { Sessions } from './auth/session.ts';
 import { sessionOf } from './auth/speaker.ts';
+import { workplacesOf } from './auth/workplaces.ts';
 import { officerFilePath, type SendOfficerFile } from './desk/files.ts';
 import type { Charges } from './issuers/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
@@ -153,7 +154,17 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		async contextOf(request): Promise<Context> {
 			const { person, endsAt, address } = await visitorOf(request);
 			const { authority, now, payments, charges } = deps;
-			return { person, sessionEndsAt: endsAt, address, authority, now, payments, charges, sealFault };
+			return {
+				person,
+				sessionEndsAt: endsAt,
+				address,
+				authority,
+				now,
+				payments,
+				charges,
+				sealFault,
+				workplaces: () => workplacesOf(db, person)
+			};
 		},
 		wakeWorker: deps.wakeWorker,
 		log: deps.log

@@ -9,6 +9,7 @@ import { progressLookupsPerMinuteMax } from '../domain/limits.ts';
 import { invariant } from '../domain/result.ts';
 import { offeredServices, services } from '../domain/services/all.ts';
 import { systemsOf } from '../domain/services/terms.ts';
+import type { Workplace } from '../domain/workplace.ts';
 import type { Authority } from '../sync/store/authority.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createEid } from './auth/oidc.ts';
@@ -16,6 +17,7 @@ import { grantRole } from './auth/roles.ts';
 import { createAuthRoutes } from './auth/routes.ts';
 import { sessionOf } from './auth/speaker.ts';
 import { createSessions } from './auth/session.ts';
+import { workplacesOf } from './auth/workplaces.ts';
 import { readContent, type Content } from './catalogue/content.ts';
 import { catalogueQueue, createDesks } from './catalogue/desk/desk.ts';
 import { createDeskDoor, type OpenDesk } from './catalogue/desk/door.ts';
@@ -72,6 +74,8 @@ export interface Portal {
 	readonly openDesk: OpenDesk;
 	readonly openRepairs: OpenRepairs;
 	readonly openOfficerDesk: OpenOfficerDesk;
+	/** Where whoever sends these cookies works. */
+	workplaces(cookies: string | undefined): Promise<readonly Workplace[]>;
 	/** For tests and tools: the same storage, the same worker. */
 	readonly db: Database;
 	readonly worker: Worker;
@@ -227,6 +231,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				desks: createOfficerDesks({ db, agencies, vault, now, wake: worker.wake }),
 				security: { portalOrigin, trustProxy: env.TRUST_PROXY }
 			}),
+			workplaces: async (cookies) => workplacesOf(db, (await sessions.read(cookies))?.person ?? null),
 			db,
 			worker,
 			endStreams: () => news.close(),

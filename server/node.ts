@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DossierProgress } from '../domain/dossier/progress.ts';
 import type { Fault } from '../domain/faults.ts';
 import type { Result } from '../domain/result.ts';
+import type { Workplace } from '../domain/workplace.ts';
 import type { Catalogue } from './catalogue/reader.ts';
 import type { OpenDesk } from './catalogue/desk/door.ts';
 import type { OpenRepairs } from './forwarding/repairs.ts';
@@ -76,6 +77,11 @@ export const openRepairs: OpenRepairs = async (request) => (await ready()).openR
 
 /** The officers' desk for whoever is behind a request; opens the portal when it is first asked. */
 export const openOfficerDesk: OpenOfficerDesk = async (request) => (await ready()).openOfficerDesk(request);
+
+/** Where whoever sends these cookies works; what staff pages lead to. */
+export async function workplaces(cookies: string | undefined): Promise<readonly Workplace[]> {
+	return (await ready()).workplaces(cookies);
+}
 
 /**
  * The public look-up of progress, for pages and their data.

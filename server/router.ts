@@ -10,6 +10,7 @@ import { ChargeAccount } from '../domain/payment/charges.ts';
 import { PaymentSubject, type Payment } from '../domain/payment/schema.ts';
 import type { Result } from '../domain/result.ts';
 import { Locale } from '../domain/text.ts';
+import type { Workplace } from '../domain/workplace.ts';
 import { faultShape, parsed, syncRouter, type SyncContext } from '../sync/router.ts';
 import type { Charges } from './issuers/find.ts';
 import type { Payments } from './payments/start.ts';
@@ -21,6 +22,8 @@ export interface Context extends SyncContext {
 	readonly address: string;
 	readonly payments: Payments;
 	readonly charges: Charges;
+	/** Where the person works. */
+	readonly workplaces: () => Promise<readonly Workplace[]>;
 }
 
 const t = initTRPC.context<Context>().create({ isDev: false, errorFormatter: faultShape });
@@ -36,6 +39,10 @@ export const appRouter = t.router({
 		me: t.procedure.query(({ ctx }): { me: Person | null; endsAt: Instant | null } => ({
 			me: ctx.person,
 			endsAt: ctx.sessionEndsAt
+		})),
+		/** Which staff pages would open to whoever is logged in; none for a guest. */
+		workplaces: t.procedure.query(async ({ ctx }): Promise<{ workplaces: readonly Workplace[] }> => ({
+			workplaces: await ctx.workplaces()
 		}))
 	}),
 	payments: t.router({

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Locale } from '$domain/text.ts';
+import type { Workplace } from '$domain/workplace.ts';
 import type { Catalogue } from '$server/catalogue/reader.ts';
 import type { Desk } from '$server/catalogue/desk/desk.ts';
 import type { Repairs } from '$server/forwarding/repairs.ts';
@@ -29,6 +30,8 @@ declare global {
 			openRepairs: () => Promise<Result<Repairs, Fault>>;
 			/** The officers' desk, for an officer; anybody else gets a fault. */
 			openOfficerDesk: () => Promise<Result<OfficerDesk, Fault>>;
+			/** Where whoever is logged in works. */
+			workplaces: () => Promise<readonly Workplace[]>;
 			locale: Locale;
 			lookUpProgress: typeof lookUpProgress;
 		}

@@ -16,7 +16,8 @@ import {
 	openDesk,
 	openRepairs,
 	openOfficerDesk,
-	ready
+	ready,
+	workplaces
 } from '$server/node.ts';
 
 globalThis.portal = { mount, ready, endStreams, close };
@@ -37,6 +38,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.openDesk = () => openDesk(visit());
 	event.locals.openRepairs = () => openRepairs(visit());
 	event.locals.openOfficerDesk = () => openOfficerDesk(visit());
+	event.locals.workplaces = () => workplaces(event.request.headers.get('cookie') ?? undefined);
 	if (asked !== null && wish.success)
 		event.cookies.set('lang', wish.data, {
 			path: '/',

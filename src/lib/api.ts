@@ -12,6 +12,7 @@ import { Payment, type PaymentSubject } from '$domain/payment/schema.ts';
 import { err, ok, type Result } from '$domain/result.ts';
 import type { FormValues } from '$domain/services/values.ts';
 import type { Locale } from '$domain/text.ts';
+import { Workplace } from '$domain/workplace.ts';
 import type { AppRouter } from '$server/router.ts';
 import { callRouter } from '$sync/client/router-call.ts';
 
@@ -33,6 +34,7 @@ const Me = z.object({
 	phone: z.string()
 });
 const SessionReply = z.object({ me: z.nullable(Me) });
+const WorkplacesReply = z.object({ workplaces: z.array(Workplace) });
 const LogoutReply = z.object({ redirect: z.string() });
 
 function resultOf<Value extends z.ZodMiniType>(value: Value) {
@@ -48,6 +50,12 @@ const ChargesReply = resultOf(ChargeAccount);
 export async function sessionMe(): Promise<Result<z.infer<typeof Me> | null, Fault>> {
 	const answer = await ask('session.me', undefined, SessionReply);
 	return answer.ok ? ok(answer.value.me) : answer;
+}
+
+/** Which staff pages would open to whoever is logged in. */
+export async function workplaces(): Promise<Result<readonly Workplace[], Fault>> {
+	const answer = await ask('session.workplaces', undefined, WorkplacesReply);
+	return answer.ok ? ok(answer.value.workplaces) : answer;
 }
 
 /** Opens an attempt, or finds it again: the same id gives the same attempt for ever. */

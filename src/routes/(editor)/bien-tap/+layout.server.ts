@@ -3,5 +3,6 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, url, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
-	return { editorName: (await enter(locals, url)).editor.name };
+	const { editor } = await enter(locals, url);
+	return { editorName: editor.name, workplaces: await locals.workplaces() };
 };

@@ -3,5 +3,6 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, url, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
-	return { operatorName: (await enter(locals, url)).operator.name };
+	const { operator } = await enter(locals, url);
+	return { operatorName: operator.name, workplaces: await locals.workplaces() };
 };

@@ -1,5 +1,6 @@
 /** Plain pages: every click asks the server, which looks at the role anew. Nothing runs on, or stays on, the device. */
 import { operatorArea } from '$lib/i18n/operator.ts';
+import { workplaceArea } from '$lib/i18n/workplaces.ts';
 import type { LayoutLoad } from './$types';
 
 export const csr = false;
@@ -7,5 +8,9 @@ export const prerender = false;
 
 export const load: LayoutLoad = async ({ parent, data }) => {
 	const { locale } = await parent();
-	return { ...data, operatorWords: await operatorArea.load(locale) };
+	return {
+		...data,
+		operatorWords: await operatorArea.load(locale),
+		workplaceWords: await workplaceArea.load(locale)
+	};
 };
