@@ -34,6 +34,8 @@ export const draftsPerExchangeMax = 20;
 export const draftsPerExchangeBytesMax = 128 * 1024;
 /** How far ahead a phone's clock may be for its edits to be taken as they are. */
 export const draftClockSkewMs = 10 * 60_000;
+/** How long the words of a draft that was thrown away stay on the server, for a device that has gone on in it. */
+export const discardedWordsMs = 30 * 24 * 3_600_000;
 /** After the last edit of a draft, before it goes to her other devices. */
 export const draftPauseMs = 3_000;
 

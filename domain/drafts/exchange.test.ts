@@ -18,7 +18,7 @@ import { conflictsOf, settling } from './conflicts.ts';
 import { DraftsDown, DraftsUp } from './delta.ts';
 import { draftPath } from './document.ts';
 import { exchangeDrafts, type DraftsExchanged } from './exchange.ts';
-import { closed, type FiledDraft } from './feed.ts';
+import { closed, emptied, type FiledDraft } from './feed.ts';
 import { changesBetween, seenIn, taking, valuesOf } from './form.ts';
 import { DraftPatch, patched, patchOf } from './patch.ts';
 import { draftsUp, type DraftShelf, hasPending, settled } from './shelf.ts';
@@ -264,6 +264,39 @@ describe('drafts between the devices of a person', () => {
 		expect(isDiscarded(second.b.copy)).toBe(false);
 		second.a.sync();
 		expect(second.a.values).toEqual({ fullName: 'Mai', phone: '0987' });
+	});
+
+	it('[R26] a draft that was emptied goes from devices that come late, and is whole again where one has gone on', () => {
+		const empty = ({ server }: { server: Server }) => {
+			server.keep(emptied(server.only));
+			expect(JSON.stringify(server.only.document)).not.toMatch(/Mai|0912/);
+		};
+		const gone = pair();
+		gone.a.discard();
+		gone.a.sync();
+		empty(gone);
+		gone.b.sync();
+		expect(isDiscarded(gone.b.copy)).toBe(true);
+		// She throws it away there too, and a request of hers comes once more.
+		gone.b.throwAway();
+		gone.b.sync('doubled');
+		gone.b.quiet();
+		expect(gone.server.only).toMatchObject({ state: 'discarded', emptied: true });
+		expect(JSON.stringify(gone.server.only.document)).not.toMatch(/Mai|0912/);
+
+		const kept = pair();
+		kept.b.type({ note: 'gấp' });
+		kept.a.discard();
+		kept.a.sync();
+		empty(kept);
+		kept.a.shelf = { ...kept.a.shelf, copies: [] };
+		kept.b.quiet();
+		expect(kept.server.only.state).toBe('open');
+		kept.a.quiet();
+		for (const phone of [kept.a, kept.b])
+			expect(phone.values).toEqual({ fullName: 'Mai', phone: '0912', note: 'gấp' });
+		expect(canonicalJson(kept.a.copy.document)).toBe(canonicalJson(kept.b.copy.document));
+		expect(kept.server.only.emptied).toBeUndefined();
 	});
 
 	it('[R22] an answer to what was written before does not leave a draft that lives on with half its words', () => {

@@ -35,6 +35,8 @@ export interface FiledDraft {
 	readonly names: readonly (readonly [name: string, since: number])[];
 	/** Of each path the revision at which it changed last. */
 	readonly changed: Readonly<Record<Path, number>>;
+	/** Thrown away long ago: of what was written only that is left by which a device knows that it went. */
+	readonly emptied?: true | undefined;
 }
 
 export interface Sent {
@@ -65,6 +67,8 @@ export function takeIn(
 	const head = filed?.head ?? delta.head;
 	if (!head) return err({ type: 'not_found' });
 	if (filed?.state === 'submitted') return err({ type: 'draft_submitted' });
+	// A part would be all that there is: who has gone on in it brings the whole.
+	if (filed?.emptied && !delta.head) return err({ type: 'draft_gap' });
 	const before = filed?.document ?? emptyDocument;
 	if ((delta.base ?? 0) > (before.seen[device] ?? 0) && !delta.head) return err({ type: 'draft_gap' });
 	const known = (filed?.names ?? []).map(([name]) => name);
@@ -94,7 +98,8 @@ export function takeIn(
 		return err({ type: 'clock_off' });
 	// What a device claims to have seen of others cannot be more than they have said.
 	if (!delta.head && ahead.some(([name]) => name !== device)) return err({ type: 'draft_gap' });
-	const news = withoutLate(part, before, device);
+	// Of what was emptied nothing tells whether it is late; what whoever threw it away had seen brings nothing back.
+	const news = filed?.emptied ? part : withoutLate(part, before, device);
 	const document = merge(before, news);
 	const taken: FiledDraft = {
 		head,
@@ -106,13 +111,14 @@ export function takeIn(
 		names: filed?.names ?? [],
 		changed: filed?.changed ?? {}
 	};
-	const updated = withChanges(
+	const changed = withChanges(
 		taken,
 		before,
 		next.revision,
 		filed?.state === 'discarded',
 		Object.keys(news.fields)
 	);
+	const updated = filed?.emptied && changed.state === 'discarded' ? emptied(changed) : changed;
 	// Nothing new: what there is stays the very thing, so that nobody writes it again.
 	if (filed && updated.revision === filed.revision)
 		return ok({ filed, sent: { part, isWhole: delta.head !== undefined } });
@@ -223,6 +229,19 @@ export function deltaSince(
 				// What it wrote itself it has, unless it has lost it and is given everything.
 				(isFollowing && candidate.device === device)
 		)
+	};
+}
+
+/** What was written in a draft that was thrown away is gone; the mark stays, and what it had seen. */
+export function emptied(filed: FiledDraft): FiledDraft {
+	const { document, changed } = filed;
+	const only = <T>(of: Readonly<Record<Path, T>>) =>
+		Object.fromEntries(Object.entries(of).filter(([path]) => path === draftPath));
+	return {
+		...filed,
+		document: { ...document, fields: only(document.fields) },
+		changed: only(changed),
+		emptied: true
 	};
 }
 

@@ -1,6 +1,6 @@
 /** Drafts as rows and notes: whatever was only noted is as durable, as bounded and as gone as what was written whole. */
 import { expect, it } from 'vitest';
-import { type DraftCopy, newCopy, writeCopy } from '../../domain/drafts/copy.ts';
+import { type DraftCopy, discardedCopy, isDiscarded, newCopy, writeCopy } from '../../domain/drafts/copy.ts';
 import { changesBetween, valuesOf } from '../../domain/drafts/form.ts';
 import { draftsUp, type DraftShelf, hasPending, settled } from '../../domain/drafts/shelf.ts';
 import { DraftId, type PersonId } from '../../domain/ids.ts';
@@ -9,7 +9,7 @@ import type { FormValues } from '../../domain/services/values.ts';
 import { DiskFailure, failingAt, forEachDatabase } from '../../tests/support/databases.ts';
 import { freeSubmission, openOffice } from '../../tests/support/office.ts';
 import type { Database } from './database.ts';
-import { closeDraft, exchangeDraftsOf, foldNotes } from './drafts.ts';
+import { closeDraft, emptyDiscarded, exchangeDraftsOf, foldNotes } from './drafts.ts';
 
 const nowMs = Date.parse('2026-11-23T02:00:00.000Z');
 const clock = () => new Date(nowMs);
@@ -117,6 +117,28 @@ forEachDatabase((open) => {
 		const { deltas, ...up } = draftsUp(phone.shelf);
 		const down = await exchangeDraftsOf(db, mai, { ...up, deltas: deltas.map(ok) }, clock);
 		expect(down.outcomes).toMatchObject([{ fault: { type: 'draft_submitted' } }]);
+	});
+
+	it('[R26] lose their words a while after they were thrown away, and not before', async () => {
+		const db = await open();
+		const { mai } = await openOffice(db);
+		const [phone, other] = [new Device('a', mai), new Device('b', mai, [])];
+		for (const fullName of ['Replaced', 'Secret']) {
+			phone.type({ fullName });
+			await phone.sync(db);
+		}
+		await other.sync(db);
+		const [copy] = phone.shelf.copies;
+		const gone = copy && discardedCopy(copy, 'a', nowMs);
+		phone.shelf = { ...phone.shelf, copies: gone ? [gone] : [] };
+		await phone.sync(db);
+		await emptyDiscarded(db, clock());
+		expect(JSON.stringify(await db.read('SELECT * FROM drafts'))).toContain('Secret');
+		await emptyDiscarded(db, later);
+		const rows = [await db.read('SELECT * FROM drafts'), await db.read('SELECT * FROM draft_notes')];
+		expect(JSON.stringify(rows)).not.toMatch(/Replaced|Secret/);
+		await other.sync(db);
+		expect(other.shelf.copies.map(isDiscarded)).toEqual([true]);
 	});
 
 	it('[S4] are as before when the disk fails at any statement, and take the same again', async () => {

@@ -13,7 +13,7 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import type { DraftsDown } from '../../domain/drafts/delta.ts';
 import { Candidate } from '../../domain/drafts/document.ts';
 import { type DraftFeed, type DraftsArrived, exchangeDrafts } from '../../domain/drafts/exchange.ts';
-import { closed, type FiledDraft } from '../../domain/drafts/feed.ts';
+import { closed, emptied, type FiledDraft } from '../../domain/drafts/feed.ts';
 import { DraftPatch, patched, patchOf } from '../../domain/drafts/patch.ts';
 import { draftFault } from '../../domain/drafts/submission.ts';
 import type { Fault } from '../../domain/faults.ts';
@@ -76,7 +76,8 @@ const Content = z.object({
 		fields: z.record(z.string(), z.array(Candidate))
 	}),
 	names: z.array(z.tuple([z.string(), z.number()])),
-	changed: z.record(z.string(), z.number())
+	changed: z.record(z.string(), z.number()),
+	emptied: z.literal(true).optional()
 });
 const Patches = z.array(DraftPatch);
 const DraftRow = z.object({
@@ -278,6 +279,28 @@ export async function foldNotes(db: Database, before: Date): Promise<void> {
 }
 const NotedRow = z.object({ person_id: PersonId, number: z.number() });
 
+/** Of drafts that were thrown away before then the words go. */
+export async function emptyDiscarded(db: Database, before: Date): Promise<void> {
+	const due = await db.read(
+		`SELECT person_id, number FROM drafts
+		 WHERE state = 'discarded' AND json_extract(content, '$.emptied') IS NULL AND updated_at < ?`,
+		[before.toISOString()]
+	);
+	for (const row of due) {
+		const { person_id: personId, number } = NotedRow.parse(row);
+		await db.write(async (tx) => {
+			const [found] = await tx.read(`${draftsWithNotes} WHERE person_id = ? AND number = ?`, [
+				personId,
+				number
+			]);
+			const draft = found && rowToDraft(found);
+			if (draft?.filed.state !== 'discarded') return;
+			await keep(tx, personId, emptied(draft.filed), before, draft);
+			tx.remember(feeds, personId, undefined);
+		});
+	}
+}
+
 /** What another of her devices has written and this application does not say; null when all agree. */
 export async function draftFaultOf(
 	tx: Reader,
@@ -348,8 +371,8 @@ async function keep(
 	now: Date,
 	before: HeldDraft | undefined
 ): Promise<HeldDraft> {
-	const { head, number, begun, revision, state, document, names, changed } = filed;
-	const content = JSON.stringify({ document, names, changed });
+	const { head, number, begun, revision, state, document, names, changed, emptied } = filed;
+	const content = JSON.stringify({ document, names, changed, emptied });
 	if (before && before.notes > 0)
 		await tx.run('DELETE FROM draft_notes WHERE person_id = ? AND number = ?', [personId, number]);
 	await tx.run(

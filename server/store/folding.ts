@@ -1,6 +1,10 @@
-/** Writes drafts whole that nobody has written in for a while, so that what was replaced in them does not stay as a note. */
+/**
+ * Writes drafts whole that nobody has written in for a while, so that what was replaced in them does not stay as a note,
+ * and takes the words out of those that were thrown away long ago.
+ */
+import { discardedWordsMs } from '../../domain/limits.ts';
 import type { Database } from './database.ts';
-import { foldNotes } from './drafts.ts';
+import { emptyDiscarded, foldNotes } from './drafts.ts';
 
 /** How long notes may lie. Longer than the pauses of somebody who types, so that her edits become one whole draft. */
 const restMs = 60_000;
@@ -17,9 +21,10 @@ export function startFolding(
 ): Folding {
 	let folding: Promise<unknown> = Promise.resolve();
 	const look = () => {
-		folding = foldNotes(db, new Date(clock().getTime() - restMs)).catch((error: unknown) =>
-			log('notes of drafts were not folded', error)
-		);
+		const now = clock().getTime();
+		folding = foldNotes(db, new Date(now - restMs))
+			.then(() => emptyDiscarded(db, new Date(now - discardedWordsMs)))
+			.catch((error: unknown) => log('drafts were not tidied', error));
 	};
 	const timer = setInterval(look, restMs);
 	timer.unref();

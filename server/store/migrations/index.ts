@@ -16,6 +16,7 @@ import { parts } from './0014-parts.ts';
 import { apologies } from './0015-apologies.ts';
 import { draftNotes } from './0016-draft-notes.ts';
 import { owners } from './0017-owners.ts';
+import { discarded } from './0018-discarded.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 14, name: 'parts', sql: parts },
 	{ id: 15, name: 'apologies', sql: apologies },
 	{ id: 16, name: 'draft-notes', sql: draftNotes },
-	{ id: 17, name: 'owners', sql: owners }
+	{ id: 17, name: 'owners', sql: owners },
+	{ id: 18, name: 'discarded', sql: discarded }
 ];

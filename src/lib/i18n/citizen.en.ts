@@ -440,7 +440,7 @@ export const words: CitizenWords = {
 	pinWait: (seconds: number) => `Wrong several times. Wait ${seconds} seconds, then try again.`,
 	pinForgotten: 'Forgotten the PIN',
 	pinForgottenHelp:
-		'Nobody can bring a PIN back. If you forget it, your data must be deleted from this phone: dossiers that were received stay with the authorities and are there when you log in; drafts and what was NOT SENT are lost.',
+		'Nobody can bring a PIN back. If you forget it, your data must be deleted from this phone: dossiers that were received, and words of drafts that had reached the portal, are there when you log in; photos and whatever was NOT SENT are lost.',
 	pinWipe: 'Delete from this phone',
 	passkeyHelp:
 		'Or use the lock of this device itself: fingerprint, face, or its screen lock. Far harder to guess than a PIN.',
@@ -453,11 +453,11 @@ export const words: CitizenWords = {
 	passkeyUnsupported: 'This device cannot keep that kind of key. Nothing was changed; set a PIN instead.',
 	passkeyGone: 'It does not open any more',
 	passkeyGoneHelp:
-		'The key lies in this device. If it is deleted there, nobody can open this any more, and your data has to be deleted from this device. Dossiers that were received are still there once you log in; drafts and what is NOT SENT will be lost.',
+		'The key lies in this device. If it is deleted there, nobody can open this any more, and your data has to be deleted from this device. Dossiers that were received, and words of drafts that had reached the portal, are still there once you log in; photos and whatever is NOT SENT will be lost.',
 	lockedPasskeyHelp:
 		'Confirm with your device to open, no network needed. What waits is intact and goes on once it is open.',
 	evicted:
-		'The browser has deleted what was kept on this phone. Drafts and what was not sent are lost. Dossiers that were received are safe: log in to see them.',
+		'The browser has deleted what was kept on this phone. Photos and whatever was not sent are lost. Dossiers, and words of drafts, that were received are safe: log in to see them.',
 	damaged: (count) =>
 		`${count} ${count === 1 ? 'item' : 'items'} on this device cannot be opened any more. Nothing was deleted, and everything else works. What the portal has received is safe. If a paper or a draft is missing, add it again.`,
 	newerData: 'What is on this device belongs to a newer version of the app',

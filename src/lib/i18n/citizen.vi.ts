@@ -427,7 +427,7 @@ export const words = {
 	pinWait: (seconds: number) => `Sai nhiều lần. Chờ ${seconds} giây rồi thử lại.`,
 	pinForgotten: 'Quên mã PIN',
 	pinForgottenHelp:
-		'Không ai lấy lại được mã PIN. Nếu quên, phải xóa dữ liệu của bạn khỏi máy này: hồ sơ đã nhận vẫn còn trên hệ thống, đăng nhập là thấy; bản nháp và việc CHƯA GỬI sẽ mất.',
+		'Không ai lấy lại được mã PIN. Nếu quên, phải xóa dữ liệu của bạn khỏi máy này: hồ sơ đã nhận và phần chữ của bản nháp đã gửi lên vẫn còn trên hệ thống, đăng nhập là thấy; ảnh và những gì CHƯA GỬI sẽ mất.',
 	pinWipe: 'Xóa khỏi máy này',
 	passkeyHelp:
 		'Hoặc dùng khóa của chính máy này: vân tay, khuôn mặt hay mã mở máy. Khó đoán hơn mã PIN nhiều.',
@@ -439,11 +439,11 @@ export const words = {
 	passkeyUnsupported: 'Máy này không giữ được khóa kiểu đó. Chưa thay đổi gì; hãy đặt mã PIN.',
 	passkeyGone: 'Không mở được nữa',
 	passkeyGoneHelp:
-		'Khóa nằm trong máy này. Nếu khóa bị xóa khỏi máy, không ai mở lại được: phải xóa dữ liệu của bạn khỏi máy này. Hồ sơ đã nhận vẫn còn trên hệ thống, đăng nhập là thấy; bản nháp và việc CHƯA GỬI sẽ mất.',
+		'Khóa nằm trong máy này. Nếu khóa bị xóa khỏi máy, không ai mở lại được: phải xóa dữ liệu của bạn khỏi máy này. Hồ sơ đã nhận và phần chữ của bản nháp đã gửi lên vẫn còn trên hệ thống, đăng nhập là thấy; ảnh và những gì CHƯA GỬI sẽ mất.',
 	lockedPasskeyHelp:
 		'Xác nhận với máy để mở, không cần mạng. Việc chờ gửi vẫn còn nguyên và sẽ gửi tiếp sau khi mở khóa.',
 	evicted:
-		'Trình duyệt đã xóa dữ liệu giữ trên máy này. Bản nháp và việc chưa gửi đã mất. Hồ sơ hệ thống đã nhận vẫn còn: hãy đăng nhập để xem.',
+		'Trình duyệt đã xóa dữ liệu giữ trên máy này. Ảnh và những gì chưa gửi đã mất. Hồ sơ và phần chữ của bản nháp mà hệ thống đã nhận vẫn còn: hãy đăng nhập để xem.',
 	damaged: (count: number) =>
 		`Có ${count} mục trên máy này bị hỏng, không mở được. Máy không xóa gì và các mục khác vẫn dùng được. Những gì cổng đã nhận vẫn an toàn. Nếu thiếu giấy tờ hoặc bản nháp, hãy thêm lại.`,
 	newerData: 'Dữ liệu trên máy thuộc về bản ứng dụng mới hơn',
