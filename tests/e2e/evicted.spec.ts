@@ -21,7 +21,7 @@ test('[R13] what the browser has thrown away is told; who never had anything hea
 	const { origin } = new URL(baseURL ?? '');
 	await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
 	await page.goto('/ho-so');
-	await expect(page.getByTestId('evicted')).toContainText('Bản nháp và việc chưa gửi đã mất');
+	await expect(page.getByTestId('evicted')).toContainText('Ảnh và những gì chưa gửi đã mất');
 	await page.getByRole('button', { name: 'Tôi đã đọc' }).click();
 	await expect(page.getByTestId('evicted')).toBeHidden();
 	await page.reload();
