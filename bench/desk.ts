@@ -22,6 +22,8 @@ import { median, table } from './report.ts';
 
 const agency = '000.00.12.G24';
 const sizes = [1_000, 100_000] as const;
+/** Over which they came. */
+const days = 300;
 /** Few new, many under way, most long over: as an office looks after a year. */
 const mix: readonly Status[] = [1, 2, 4, 4, 4, 5, 9, 10, 10, 10, 10, 10, 10, 10, 3, 8, 7, 6, 4, 10];
 
@@ -61,6 +63,8 @@ export async function desk({ rounds }: BenchOptions): Promise<string> {
 
 interface FilledDesk {
 	readonly desk: OfficerDesk;
+	/** Of an officer of one commune among a hundred. */
+	readonly ofCommune: OfficerDesk;
 	/** A dossier under way, and its code. */
 	readonly dossierId: string;
 	readonly code: string;
@@ -84,7 +88,15 @@ const pages: Readonly<Record<string, (filled: FilledDesk) => Promise<void>>> = {
 	'queue, mine, one service': list({ who: 'me', service: '1.002759' }),
 	'queue, nobody’s, nothing found': list({ who: 'nobody', service: '9.999999' }),
 	'queue, finished, in the middle': async (one) => list({ status: 'done', after: one.middle })(one),
-	'a code is scanned': async ({ desk: one, code }) => invariant(await one.find(code), 'it is there'),
+	'a code is scanned': async ({ desk: one, code }) =>
+		invariant((await one.find(code)).length === 1, 'it is there'),
+	'the last four digits are typed': async ({ desk: one, code }) =>
+		invariant((await one.find(code.slice(-4))).length > 0, 'it is there'),
+	'the last six digits are typed': async ({ desk: one, code }) =>
+		invariant((await one.find(code.replaceAll('-', '').slice(-6))).length > 0, 'it is there'),
+	'queue of one commune': async ({ ofCommune: one }) => {
+		await one.queue(one.readFilter({}));
+	},
 	'a dossier is opened': async ({ desk: one, dossierId }) =>
 		invariant((await one.sheet(dossierId)).ok, 'it is there'),
 	'a dossier is accepted': async ({ desk: one, nextNew, today }) => {
@@ -110,6 +122,7 @@ async function filled(db: Database, folder: string, size: number): Promise<Fille
 		);
 	const officer = await officerOf(db, '011184004450');
 	invariant(officer, 'she was just named');
+	const ofCommune = { ...officer, commune: communeCode(0) };
 	const news: string[] = [];
 	let under = { dossierId: '', code: '' };
 	let middle = '';
@@ -120,9 +133,9 @@ async function filled(db: Database, folder: string, size: number): Promise<Fille
 			for (let index = from; index < Math.min(size, from + 2_000); index++) {
 				const status = mix[index % mix.length] ?? 1;
 				const dossierId = randomUUID();
-				const day = dayBefore(today, index % 300);
+				const day = dayBefore(today, index % days);
 				const promised = addWorkingDays(day, 5 + (index % 90));
-				const code = dossierCode(agency, day, 1 + index);
+				const code = dossierCode(agency, day, 1 + Math.floor(index / days));
 				const at = `${day}T03:00:00.000Z`;
 				if (status === 1 && news.length < 500) news.push(dossierId);
 				if (status === 4) under = { dossierId, code };
@@ -140,7 +153,8 @@ async function filled(db: Database, folder: string, size: number): Promise<Fille
 					});
 				statements.push({
 					sql: `INSERT INTO desk_queue (dossier_id, agency_code, code, procedure_code, service_version, applicant, status,
-						day, appointment_on, arrived_at, officer_id) VALUES (?, ?, ?, '1.002759', 1, 'Nguyễn Thị Mai', ?, ?, ?, ?, ?)`,
+						day, appointment_on, arrived_at, officer_id, commune)
+						VALUES (?, ?, ?, '1.002759', 1, 'Nguyễn Thị Mai', ?, ?, ?, ?, ?, ?)`,
 					args: [
 						dossierId,
 						agency,
@@ -149,7 +163,9 @@ async function filled(db: Database, folder: string, size: number): Promise<Fille
 						status === 2 || status === 4 ? promised : day,
 						status === 1 ? null : promised,
 						at,
-						index % 3 === 0 ? null : `officer-${index % 2}`
+						index % 3 === 0 ? null : `officer-${index % 2}`,
+						// Every commune has of every status.
+						communeCode(Math.floor(index / mix.length) % 100)
 					]
 				});
 			}
@@ -163,7 +179,14 @@ async function filled(db: Database, folder: string, size: number): Promise<Fille
 		now: office.clock,
 		wake: () => {}
 	});
-	return { desk: desks(officer), ...under, middle, today, nextNew: () => news.shift() };
+	return {
+		desk: desks(officer),
+		ofCommune: desks(ofCommune),
+		...under,
+		middle,
+		today,
+		nextNew: () => news.shift()
+	};
 }
 
 /** Enough for what is opened: new ones and those under way. */
@@ -174,6 +197,10 @@ function eventsOf(status: Status, at: string, receivedOn: string, appointmentOn:
 		...(status === 1 ? [] : [{ kind: 'accepted', at, actor, receivedOn, appointmentOn }]),
 		...(status === 4 ? [{ kind: 'processing', at, actor, note: null }] : [])
 	];
+}
+
+function communeCode(index: number): string {
+	return String(3_000 + index).padStart(5, '0');
 }
 
 function dayBefore(today: string, days: number): string {

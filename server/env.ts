@@ -6,7 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { protocols } from './forwarding/adapters/all.ts';
 import { Duty } from '../domain/dossier/schema.ts';
-import { AgencyCode } from './desk/officers.ts';
+import { AgencyCode, CommuneCode } from './desk/officers.ts';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
@@ -63,6 +63,7 @@ const Officers = z.string().transform((text, context) => {
 				z.object({
 					personalId: z.string().regex(/^\d{12}$/),
 					agency: AgencyCode,
+					commune: CommuneCode.optional(),
 					name: z.string().min(1).max(150),
 					title: z.string().max(150),
 					unit: z.string().max(200),

@@ -27,7 +27,7 @@ import { loadCatalogue } from './catalogue/load.ts';
 import { createCatalogue, type Catalogue } from './catalogue/reader.ts';
 import { libsqlCatalogue } from './catalogue/store.ts';
 import { deskQueue } from './desk/act.ts';
-import { adoptDossiers } from './desk/adopt.ts';
+import { adoptDossiers, placeInCommunes } from './desk/adopt.ts';
 import { createOfficerDesks } from './desk/desk.ts';
 import { createOfficerDoor, type OpenOfficerDesk } from './desk/door.ts';
 import { createOfficerFiles } from './desk/files.ts';
@@ -120,6 +120,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				`AGENCIES names every system that a service is decided in (${service.id})`
 			);
 		await adoptDossiers(db, agencies);
+		await placeInCommunes(db);
 		const places = placeNames(await catalogue.places());
 		const authority = createAuthority({
 			db,

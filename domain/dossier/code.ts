@@ -48,6 +48,15 @@ export function readCode(text: string): ReadCode | null {
 	return isDay(day) ? { kind: 'national', code, agency, day, serial } : foreign(code);
 }
 
+/**
+ * The last digits of a code, as people at a counter say them: `0412`, `23-0412`, and `12` for number 12 of a day. Null
+ * for anything else.
+ */
+export function readLastDigits(text: string): string | null {
+	const digits = text.normalize('NFKC').replace(/[\s\u2010-\u2015\u2212-]/g, '');
+	return /^\d{1,14}$/.test(digits) ? digits.padStart(4, '0') : null;
+}
+
 /** A code has a digit and is no word; five characters is what the shortest have. */
 function foreign(code: string): ReadCode | null {
 	return code.length >= 5 && /\d/.test(code) ? { kind: 'foreign', code } : null;

@@ -95,8 +95,14 @@ describe('[M2] what the desk offers', () => {
 		const choice = (act: DeskAct, on: string) =>
 			choicesOf(stateIn(act === 'stop' ? 5 : 4), ['specialist'], on).find((one) => one.act === act)?.unless;
 		expect(choice('supplement', '2026-11-28')).toEqual({ type: 'too_late', by: '2026-11-27' });
-		expect(choice('apologise', '2026-12-02')).toEqual({ type: 'too_late', by: '2026-12-01' });
+		expect(choice('apologise', '2026-12-01')).toBeNull();
 		expect(choice('stop', '2026-11-20')).toEqual({ type: 'not_yet', until: '2026-11-20' });
+	});
+
+	it('[M8] is no apology any more once it can no longer go out', () => {
+		const acts = (on: string) => choicesOf(stateIn(4), ['specialist'], on).map(({ act }) => act);
+		expect(acts('2026-12-01')).toContain('apologise');
+		expect(acts('2026-12-02')).not.toContain('apologise');
 	});
 
 	it('to nobody is nothing', () => {

@@ -70,7 +70,9 @@ export function choicesOf(state: DossierState, duties: readonly Duty[], today: s
 		const found = dutyFor(state, eventOfAct[act], duties, { today, appointmentOn: farDay });
 		if (!found.duty) return [];
 		const { duty, unless } = found;
-		return !unless || unless.type === 'too_late' || unless.type === 'not_yet' ? [{ act, duty, unless }] : [];
+		// An apology that can no longer go out is nothing to do any more; that it is late stands above all acts.
+		const isTold = unless?.type === 'not_yet' || (unless?.type === 'too_late' && act !== 'apologise');
+		return !unless || isTold ? [{ act, duty, unless }] : [];
 	});
 }
 

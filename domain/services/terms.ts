@@ -53,6 +53,11 @@ function throughRoute({ system, code, name, by }: Route, values: FormValues): De
 	return { system, code, name, province, commune: null };
 }
 
+/** Commune whose own office decides it; null where a larger place's office does, or none was given. */
+export function decidingCommune({ name, commune }: Destination): string | null {
+	return name.vi.includes('{commune}') ? commune : null;
+}
+
 /** One of several dossiers that a submission makes. */
 export interface PlannedPart {
 	readonly id: string;

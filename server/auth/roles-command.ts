@@ -1,12 +1,19 @@
 /**
  * `npm run roles -- grant <personal number> editor`, `… revoke …`, `… list`. Officers of the desk:
- * `… officer <personal number> <office code> <duty,duty…> <name> <title> <unit>`, `… dismiss <personal number> [duty,duty…]`.
+ * `… officer <personal number> <office code>[/<commune code>] <duty,duty…> <name> <title> <unit>`, `… dismiss <personal number> [duty,duty…]`.
  * Uses the portal's database variables.
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Duty } from '../../domain/dossier/schema.ts';
-import { AgencyCode, grantDuties, listOfficers, revokeDuties } from '../desk/officers.ts';
+import {
+	AgencyCode,
+	CommuneCode,
+	grantDuties,
+	listOfficers,
+	officeText,
+	revokeDuties
+} from '../desk/officers.ts';
 import { readDatabaseEnv } from '../env.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
@@ -41,14 +48,16 @@ async function main(words: readonly string[]): Promise<number> {
 				console.log(`${grant.personalId}  ${grant.role}  ${grant.grantedAt}  by ${grant.grantedBy}`);
 		if (action === 'list')
 			for (const one of await listOfficers(db))
-				console.log(`${one.personalId}  ${one.agency}  ${one.duties.join(',')}  ${one.name}, ${one.title}`);
+				console.log(
+					`${one.personalId}  ${officeText(one)}  ${one.duties.join(',')}  ${one.name}, ${one.title}`
+				);
 		return 0;
 	} finally {
 		db.close();
 	}
 }
 
-const officerUsage = `npm run roles -- officer <12 digits> <office code> <duty,duty…> "<name>" "<title>" "<unit>"
+const officerUsage = `npm run roles -- officer <12 digits> <office code>[/<commune code>] <duty,duty…> "<name>" "<title>" "<unit>"
 npm run roles -- dismiss <12 digits> [duty,duty…]
 duties: ${Duty.options.join(', ')}`;
 
@@ -56,9 +65,13 @@ duties: ${Duty.options.join(', ')}`;
 async function officers(action: 'officer' | 'dismiss', words: readonly string[]): Promise<number> {
 	const personalId = PersonalId.safeParse(words[0]);
 	const duties = z.array(Duty).safeParse((action === 'officer' ? words[2] : words[1])?.split(',') ?? []);
-	const agency = AgencyCode.safeParse(words[1]);
+	const [office, place] = (words[1] ?? '').split('/');
+	const agency = AgencyCode.safeParse(office);
+	const commune = CommuneCode.optional().safeParse(place);
 	const [name = '', title = '', unit = ''] = words.slice(3).map((word) => word.normalize('NFC').trim());
-	const isWhole = action === 'dismiss' || (agency.success && name !== '' && (duties.data ?? []).length > 0);
+	const isWhole =
+		action === 'dismiss' ||
+		(agency.success && commune.success && name !== '' && (duties.data ?? []).length > 0);
 	if (!personalId.success || !duties.success || !isWhole) {
 		console.error(officerUsage);
 		return 2;
@@ -74,6 +87,7 @@ async function officers(action: 'officer' | 'dismiss', words: readonly string[])
 			const grant = {
 				personalId: personalId.data,
 				agency: agency.data ?? '',
+				commune: commune.data,
 				name,
 				title,
 				unit,

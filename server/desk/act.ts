@@ -52,15 +52,24 @@ export async function deskDossier(
 	db: Reader,
 	officer: OfficerRecord,
 	dossierId: string
-): Promise<{ readonly stored: StoredDossier; readonly officerId: string | null } | null> {
+): Promise<{
+	readonly stored: StoredDossier;
+	readonly officerId: string | null;
+	/** Whose office decides it; `''` for the province's. */
+	readonly commune: string;
+} | null> {
 	const [row] = await db.read(
-		'SELECT status, officer_id FROM desk_queue WHERE dossier_id = ? AND agency_code = ?',
+		'SELECT officer_id, commune FROM desk_queue WHERE dossier_id = ? AND agency_code = ?',
 		[dossierId, officer.agency]
 	);
-	if (!row) return null;
+	if (!row || (officer.commune !== null && row['commune'] !== officer.commune)) return null;
 	const stored = await loadDossier(db, dossierId);
 	if (!stored || !mayRead(officer.duties, fold(stored.dossier.events).status)) return null;
-	return { stored, officerId: row['officer_id'] === null ? null : String(row['officer_id']) };
+	return {
+		stored,
+		officerId: row['officer_id'] === null ? null : String(row['officer_id']),
+		commune: String(row['commune'] ?? '')
+	};
 }
 
 /** Whether a form with this id took effect before, on that dossier, by that officer. */
@@ -88,13 +97,13 @@ export async function performWish(
 	if (before === 'other') return err({ type: 'id_conflict' });
 	const found = await deskDossier(tx, officer, sent.dossierId);
 	if (!found) return err({ type: 'not_found' });
-	const { stored } = found;
+	const { stored, commune } = found;
 	const { events } = stored.dossier;
 	const last = events.at(-1);
 	if (events.length !== sent.seen && last)
 		return err({ type: 'overtaken', by: last.actor.name ?? last.actor.unit ?? '', at: last.at });
 
-	const planned = await plan(tx, officer, stored.dossier, wish, sent.actId, { now, file });
+	const planned = await plan(tx, officer, stored.dossier, wish, sent.actId, { now, file, commune });
 	if (!planned.ok) return planned;
 	const decision = inOrder(stored.dossier, planned.value.steps);
 	if (!decision.ok) return err({ type: 'objection', objection: decision.error });
@@ -179,7 +188,7 @@ async function plan(
 	dossier: Dossier,
 	wish: Wish,
 	actId: string,
-	{ now, file }: { readonly now: Date; readonly file: ResultFile | null }
+	{ now, file, commune }: { readonly now: Date; readonly file: ResultFile | null; readonly commune: string }
 ): Promise<Result<Plan, DeskFault>> {
 	const state = fold(dossier.events);
 	const today = dayOf(now);
@@ -226,7 +235,9 @@ async function plan(
 		case 'start':
 			return one({ type: 'processing' }, { holder: officer.officerId });
 		case 'hand_over': {
-			const to = (await colleaguesOf(tx, officer.agency)).find(({ officerId }) => officerId === wish.to);
+			const to = (await colleaguesOf(tx, officer.agency, commune)).find(
+				({ officerId }) => officerId === wish.to
+			);
 			if (!to || to.officerId === officer.officerId) return wrong('to', 'nobody');
 			const handed = step({
 				type: 'handed_over',

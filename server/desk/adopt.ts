@@ -5,7 +5,26 @@
 import type { Agencies } from '../forwarding/agencies.ts';
 import type { Database } from '../store/database.ts';
 import { loadDossier } from '../store/dossiers.ts';
-import { hasReached, keepInQueue } from '../store/queue.ts';
+import { communeOf, hasReached, keepInQueue } from '../store/queue.ts';
+
+/** Says of lines from before officers of communes had their own which commune's they are. Answers of how many. */
+export async function placeInCommunes(db: Database): Promise<number> {
+	const rows = await db.read('SELECT dossier_id FROM desk_queue WHERE commune IS NULL');
+	for (let from = 0; from < rows.length; from += linesPerWrite)
+		await db.write(async (tx) => {
+			for (const row of rows.slice(from, from + linesPerWrite)) {
+				const stored = await loadDossier(tx, String(row['dossier_id']));
+				await tx.run('UPDATE desk_queue SET commune = ? WHERE dossier_id = ?', [
+					stored ? communeOf(stored.dossier) : '',
+					String(row['dossier_id'])
+				]);
+			}
+		});
+	return rows.length;
+}
+
+/** Others write meanwhile. */
+const linesPerWrite = 200;
 
 /** Answers how many it took in. */
 export async function adoptDossiers(db: Database, agencies: Agencies): Promise<number> {

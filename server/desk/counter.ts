@@ -124,6 +124,9 @@ export async function registerPaper(
 		),
 		now
 	});
+	// Papers are where they were brought, whatever place they name.
+	if (officer.commune !== null)
+		await tx.run('UPDATE desk_queue SET commune = ? WHERE dossier_id = ?', [officer.commune, id.data]);
 	await audit(tx, {
 		at: now,
 		actor: `officer:${officer.officerId}`,

@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileDatabase, type Open } from '../../tests/support/databases.ts';
-import {
-	file,
-	freeSubmission,
-	openOffice,
-	submission,
-	supplement,
-	withdrawal
-} from '../../tests/support/office.ts';
+import { describe, expect, it } from 'vitest';
+import { fileDatabase } from '../../tests/support/databases.ts';
+import { file, freeSubmission, submission, supplement, withdrawal } from '../../tests/support/office.ts';
+import { forms, insurance, openDesk as desk, police } from '../../tests/support/officer-desk.ts';
 import { forHerSon } from '../../tests/support/examples/example.ts';
 import { insuranceForm } from '../../tests/support/forms.ts';
 import { type DeskAct, deskActs } from '../../domain/dossier/desk.ts';
@@ -21,84 +12,14 @@ import { Duty } from '../../domain/dossier/schema.ts';
 import type { DossierId, RequestId } from '../../domain/ids.ts';
 import { createWorker } from '../forwarding/worker.ts';
 import { firstBrokenAudit } from '../store/audit.ts';
-import { findOrCreatePerson } from '../store/people.ts';
-import { createFileVault } from '../uploads/files.ts';
 import { deskQueue } from './act.ts';
 import { adoptDossiers } from './adopt.ts';
-import { createOfficerDesks, type OfficerDesk } from './desk.ts';
-import type { Fields } from './forms.ts';
 import { grantDuties, officerOf, revokeDuties } from './officers.ts';
 import { stopUnansweredHandler } from './unanswered.ts';
 
-const insurance = '000.00.12.G24';
-const police = '000.00.12.G01';
 const day = 24 * 3_600_000;
 const pdf = new TextEncoder().encode('%PDF-1.7 thẻ bảo hiểm');
-let folder: string;
-beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), 'mot-cua-desk-'))));
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function desk(open: Open, offices: readonly string[] = [insurance]) {
-	const db = await open();
-	const office = await openOffice(db, undefined, { desk: offices });
-	const vault = createFileVault(folder);
-	const desks = createOfficerDesks({
-		db,
-		agencies: office.agencies,
-		vault,
-		now: office.clock,
-		wake: () => {}
-	});
-	let number = 11_000_000_000;
-	async function officer(name: string, duties: readonly Duty[], agency = insurance): Promise<OfficerDesk> {
-		const personalId = String(++number).padStart(12, '0');
-		await db.write((tx) =>
-			grantDuties(
-				tx,
-				{ personalId, agency, name, title: 'Cán bộ', unit: 'BHXH', duties },
-				{ by: 'test', at: office.clock(), newId: randomUUID() }
-			)
-		);
-		const record = await officerOf(db, personalId);
-		if (!record) throw new Error('she was just named');
-		return desks(record);
-	}
-	return {
-		...office,
-		vault,
-		desks,
-		officer,
-		/** Fills the form of an act as a page would, and sends it. */
-		async act(who: OfficerDesk, dossierId: DossierId, act: DeskAct, fields: Fields = {}, bytes?: Uint8Array) {
-			const seen = (await office.dossier(dossierId)).events.length;
-			const sent = { dossierId, actId: randomUUID(), seen };
-			return who.act(sent, act, fields, bytes ? { name: 'ket-qua.pdf', bytes } : null);
-		},
-		audits: async (action: string) =>
-			(await db.read('SELECT actor, subject, detail FROM audit WHERE action = ? ORDER BY seq', [action])).map(
-				(row) => ({ ...row })
-			)
-	};
-}
-
 const open = fileDatabase();
-/** Forms that are right for a Monday, 23 November 2026. */
-const forms: Readonly<Record<DeskAct, Fields>> = {
-	accept: { appointmentOn: '2026-11-25' },
-	supplement: { other: 'Thiếu bản sao thẻ cũ', until: '2026-12-07' },
-	refuse: { reason: 'Không thuộc thẩm quyền' },
-	start: {},
-	receive_supplement: { note: 'Bản sao thẻ cũ' },
-	decide: { outcome: 'granted' },
-	hand_over: { to: 'x' },
-	fee: { 'label-1': 'Lệ phí cấp lại', 'amount-1': '30.000' },
-	apologise: { reason: 'Mất điện', appointmentOn: '2026-12-18' },
-	confirm_withdrawal: {},
-	reject_withdrawal: { reason: 'Đã quyết định' },
-	attach: {},
-	return: {},
-	stop: { reason: 'Người nộp đã mất' }
-};
 
 describe('[M3] at an office without a system', () => {
 	it('a dossier lands in the queue instead of a job, with its first look noted', async () => {
@@ -156,7 +77,9 @@ describe('[M1] whoever is not an officer of that office', () => {
 					error: { type: 'not_found' }
 				});
 		}
-		expect(await other.find(code)).toBeNull();
+		expect(await other.find(code)).toEqual([]);
+		expect(await other.find(code.slice(-4))).toEqual([]);
+		expect(await administrator.find(code.slice(-4))).toEqual([]);
 	});
 
 	it('a dossier of an office that has its own system is nobody’s at the desk', async () => {
@@ -513,9 +436,29 @@ describe('[M4] the queue', () => {
 		const { code } = await dossier(dossierId);
 		const xuan = await officer('Lò Thị Xuân', ['reception']);
 		for (const text of [code, ` ${code.toLowerCase()} `, `http://portal.test/tra-cuu?ma=${code}`])
-			expect(await xuan.find(text)).toBe(dossierId);
-		expect(await xuan.find('000.00.12.G24-261123-9999')).toBeNull();
-		expect(await xuan.find('xin chào')).toBeNull();
+			expect(await xuan.find(text)).toMatchObject([{ dossierId }]);
+		expect(await xuan.find('000.00.12.G24-261123-9999')).toEqual([]);
+		expect(await xuan.find('xin chào')).toEqual([]);
+	});
+
+	it('finds by the last digits, the newest first, and notes a list of several', async () => {
+		const { submitted, officer, wait, audits } = await desk(open);
+		const first = await submitted(freeSubmission());
+		const second = await submitted(freeSubmission());
+		wait(day);
+		const next = await submitted(freeSubmission());
+		const xuan = await officer('Lò Thị Xuân', ['reception']);
+		const find = async (text: string) => (await xuan.find(text)).map(({ dossierId }) => dossierId);
+		expect(await find('0002')).toEqual([second]);
+		expect(await find(' 2 ')).toEqual([second]);
+		expect(await audits('desk.queue_read')).toEqual([]);
+		expect(await find('0001')).toEqual([next, first]);
+		expect(await audits('desk.queue_read')).toMatchObject([
+			{ detail: JSON.stringify({ dossiers: [next, first] }) }
+		]);
+		expect(await find('230001')).toEqual([first]);
+		expect(await find('25-0001')).toEqual([next]);
+		for (const text of ['0003', '240001', '12345678901234567']) expect(await find(text)).toEqual([]);
 	});
 
 	it('a dossier can be taken and given back without a word to the citizen', async () => {
@@ -528,72 +471,5 @@ describe('[M4] the queue', () => {
 		await xuan.hold(dossierId, false);
 		expect((await dossier(dossierId)).events).toHaveLength(1);
 		expect([...(await audits('desk.taken')), ...(await audits('desk.put_back'))]).toHaveLength(2);
-	});
-});
-
-describe('[M7] somebody who comes with papers', () => {
-	const fields = {
-		fullName: 'Giàng Thị Dế',
-		personalId: '011190000777',
-		phone: '0915000777',
-		seenCard: 'on'
-	};
-
-	it('is registered and accepted in one act, with a code, an appointment and slip 01; the form counts once', async () => {
-		const { officer, dossier, audits } = await desk(open);
-		const xuan = await officer('Lò Thị Xuân', ['reception']);
-		const sent = { id: randomUUID(), procedureCode: '1.002759', fields };
-		const made = await xuan.counter?.register(sent);
-		if (!made?.ok) throw new Error(JSON.stringify(made));
-		expect(await xuan.counter?.register(sent)).toEqual(made);
-		const { events, code } = await dossier(made.value);
-		expect(code).toBe('000.00.12.G24-261123-0001');
-		expect(events.map(({ kind }) => kind)).toEqual(['submitted', 'accepted']);
-		const sheet = await xuan.sheet(made.value);
-		expect(sheet.ok && sheet.value.slips).toEqual([1]);
-		expect(await audits('desk.registered')).toHaveLength(1);
-	});
-
-	it('finds it on her phone: at once when she has logged in before, else after her first login', async () => {
-		const { db, authority, mai, officer, clock } = await desk(open);
-		const xuan = await officer('Lò Thị Xuân', ['reception']);
-		const register = (more: Fields) =>
-			xuan.counter?.register({
-				id: randomUUID(),
-				procedureCode: '1.002759',
-				fields: { ...fields, ...more }
-			});
-		await register({ fullName: 'Nguyễn Thị Mai', personalId: '012190001234' });
-		expect((await authority.changesSince(mai, 0)).changes).toHaveLength(1);
-		await register({});
-		const login = {
-			issuer: 'https://eid.test',
-			subject: 'dế',
-			name: 'Giàng Thị Dế',
-			personalId: fields.personalId,
-			birth: '1990-01-01',
-			sex: 'female',
-			phone: fields.phone
-		} as const;
-		const { personId } = await db.write((tx) => findOrCreatePerson(tx, login, clock()));
-		expect((await authority.changesSince(personId, 0)).changes).toHaveLength(1);
-	});
-
-	it('is not registered under a number that is none, without her card, or by whoever is not at reception', async () => {
-		const { db, officer } = await desk(open, [insurance, police]);
-		const xuan = await officer('Lò Thị Xuân', ['reception']);
-		const { seenCard: _, ...unseen } = fields;
-		for (const [wrong, field] of [
-			[{ ...fields, personalId: '123' }, 'personalId'],
-			[{ ...fields, fullName: '' }, 'fullName'],
-			[unseen, 'seenCard']
-		] as const)
-			expect(
-				await xuan.counter?.register({ id: randomUUID(), procedureCode: '1.002759', fields: wrong })
-			).toMatchObject({ ok: false, error: { type: 'form_invalid', fields: [{ field }] } });
-		const foreign = { id: randomUUID(), procedureCode: '3.000347', fields };
-		expect(await xuan.counter?.register(foreign)).toEqual({ ok: false, error: { type: 'not_found' } });
-		expect((await officer('Toàn', ['leader'])).counter).toBeNull();
-		expect(await db.read('SELECT * FROM dossiers')).toEqual([]);
 	});
 });

@@ -38,7 +38,7 @@ import {
 	servicesAtCounter
 } from './counter.ts';
 import { type Fields, readWish, resultFile, type Upload } from './forms.ts';
-import { colleaguesOf, officerName, type OfficerRecord } from './officers.ts';
+import { colleaguesOf, officerName, officeText, type OfficerRecord } from './officers.ts';
 import {
 	findByCode,
 	queueCounts,
@@ -49,12 +49,15 @@ import {
 	servicesInQueue
 } from './queue.ts';
 
+/** A line of a list. */
+export interface DeskLine extends QueueLine {
+	readonly lateness: Lateness | null;
+	/** Last day on which its apology may go out, once that is near; null while or when there is none to send. */
+	readonly apologyBy: string | null;
+}
+
 export interface QueueView {
-	readonly lines: readonly (QueueLine & {
-		readonly lateness: Lateness | null;
-		/** Last day on which its apology may go out, once that is near; null while or when there is none to send. */
-		readonly apologyBy: string | null;
-	})[];
+	readonly lines: readonly DeskLine[];
 	readonly next: string | null;
 	readonly counts: QueueCounts;
 	/** Codes of procedures that the office has dossiers of. */
@@ -94,8 +97,8 @@ export interface OfficerDesk {
 	/** What was asked for, as far as it is understood. */
 	readFilter(asked: Readonly<Record<string, string | undefined>>): QueueFilter;
 	queue(filter: QueueFilter): Promise<QueueView>;
-	/** Id of the dossier that a typed or scanned code names; null when the office has none. */
-	find(text: string): Promise<string | null>;
+	/** The dossiers that a typed or scanned code names, or that end in the digits; at most `foundMax`. */
+	find(text: string): Promise<readonly DeskLine[]>;
 	sheet(dossierId: string): Promise<Result<DossierSheet, DeskFault>>;
 	act(sent: Sent, act: DeskAct, fields: Fields, file: Upload | null): Promise<Result<DeskAct, DeskFault>>;
 	/** For people who come with papers; null for whoever is not at reception. */
@@ -134,6 +137,13 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 		const note = (entry: Omit<AuditEntry, 'at' | 'actor'>) =>
 			db.write((tx) => audit(tx, { ...entry, at: now(), actor: `officer:${officerId}` }));
 
+		const noteLines = (lines: readonly QueueLine[]) =>
+			note({
+				action: 'desk.queue_read',
+				subject: officeText(officer),
+				detail: { dossiers: lines.map(({ dossierId }) => dossierId) }
+			});
+
 		return {
 			officer,
 			counter: duties.includes('reception')
@@ -151,34 +161,30 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 				const readable = duties.some((duty) => duty !== 'administrator');
 				const page = await queuePage(
 					db,
-					{ agency, officerId, statuses: (status) => mayRead(duties, status) },
+					{ ...officer, statuses: (status) => mayRead(duties, status) },
 					filter,
 					today
 				);
-				if (page.lines.length > 0)
-					await note({
-						action: 'desk.queue_read',
-						subject: agency,
-						detail: { dossiers: page.lines.map(({ dossierId }) => dossierId) }
-					});
+				if (page.lines.length > 0) await noteLines(page.lines);
 				return {
 					...page,
-					lines: page.lines.map((line) => ({
-						...line,
-						lateness: latenessOf(line, today),
-						apologyBy:
-							line.appointmentOn && needsApology({ ...line, decidedOn: null }, today)
-								? apologyBy(line.appointmentOn)
-								: null
-					})),
-					counts: await queueCounts(db, agency, officerId, today),
-					services: readable ? await servicesInQueue(db, agency) : [],
+					lines: page.lines.map((line) => inTime(line, today)),
+					counts: await queueCounts(db, officer, today),
+					services: readable ? await servicesInQueue(db, officer) : [],
 					today
 				};
 			},
 
 			async find(text) {
-				return findByCode(db, agency, text);
+				const lines = await findByCode(
+					db,
+					{ ...officer, statuses: (status) => mayRead(duties, status) },
+					text
+				);
+				// Of one the sheet is noted; several are a list.
+				if (lines.length > 1) await noteLines(lines);
+				const today = dayOf(now());
+				return lines.map((line) => inTime(line, today));
 			},
 
 			async sheet(dossierId) {
@@ -199,7 +205,9 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 					slips: slipsOf(dossier.events),
 					choices: choicesOf(state, duties, today),
 					holder: holder ? { officerId: holder, name: (await officerName(db, holder)) ?? '' } : null,
-					colleagues: (await colleaguesOf(db, agency)).filter((one) => one.officerId !== officerId),
+					colleagues: (await colleaguesOf(db, agency, found.commune)).filter(
+						(one) => one.officerId !== officerId
+					),
 					prepared: await preparedFile(db, dossierId),
 					days: {
 						today,
@@ -262,6 +270,16 @@ export function filesOf({ attachments, events }: Dossier): AttachmentFact[] {
 		...attachments,
 		...events.flatMap((event) => (event.kind === 'supplement_sent' ? event.attachments : []))
 	];
+}
+
+function inTime(line: QueueLine, today: string): DeskLine {
+	const { appointmentOn } = line;
+	return {
+		...line,
+		lateness: latenessOf(line, today),
+		apologyBy:
+			appointmentOn && needsApology({ ...line, decidedOn: null }, today) ? apologyBy(appointmentOn) : null
+	};
 }
 
 /** The row knows what lateness needs; only of what is over it would need the day of the decision. */

@@ -13,6 +13,8 @@ export interface OfficerRecord {
 	readonly officerId: string;
 	/** Code of her office. */
 	readonly agency: string;
+	/** Code of the commune whose dossiers alone are hers; null where she works for the whole office. */
+	readonly commune: string | null;
 	readonly name: string;
 	readonly title: string;
 	readonly unit: string;
@@ -23,10 +25,18 @@ export interface OfficerRecord {
 /** Code of an office, `000.00.11.G24`. */
 export const AgencyCode = z.string().regex(/^[0-9A-Z]{2,3}(\.[0-9A-Z]{1,4}){1,4}$/);
 
+/** Code of a commune, `03408`. */
+export const CommuneCode = z.string().regex(/^\d{5}$/);
+
+/** What of an office somebody may see: all, or what one commune decides. */
+export type Scope = Pick<OfficerRecord, 'agency' | 'commune'>;
+
 export interface OfficerGrant {
 	/** Twelve digits. */
 	readonly personalId: string;
 	readonly agency: string;
+	/** Absent: the whole office. */
+	readonly commune?: string | undefined;
 	readonly name: string;
 	readonly title: string;
 	readonly unit: string;
@@ -38,9 +48,17 @@ export async function officerOf(db: Reader, personalId: string): Promise<Officer
 	return (await officersWhere(db, 'officers.personal_id = ?', personalId))[0] ?? null;
 }
 
-/** All who have a duty in the office, by name. */
-export async function colleaguesOf(db: Reader, agency: string): Promise<OfficerRecord[]> {
-	return officersWhere(db, 'officers.agency_code = ?', agency);
+/**
+ * All who have a duty in the office and may see what its commune decides, by name.
+ * @param commune `''` for what the province's own office decides
+ */
+export async function colleaguesOf(db: Reader, agency: string, commune: string): Promise<OfficerRecord[]> {
+	return officersWhere(
+		db,
+		'officers.agency_code = ? AND (officers.commune IS NULL OR officers.commune = ?)',
+		agency,
+		commune
+	);
 }
 
 /** Name of whoever had or has it, also after her duties ended. */
@@ -50,10 +68,13 @@ export async function officerName(db: Reader, officerId: string): Promise<string
 }
 
 export async function listOfficers(db: Reader): Promise<(OfficerRecord & { readonly personalId: string })[]> {
-	return officersWhere(db, '? = 0', 0);
+	return officersWhere(db, '1 = 1');
 }
 
-/** Gives duties, besides those she has. Answers whether anything is new, or the office that she works for already. */
+/**
+ * Gives duties, besides those she has. Answers whether anything is new, or the office that she works for already: what
+ * she sees becomes neither more nor less without a dismissal.
+ */
 export async function grantDuties(
 	tx: WriteTx,
 	grant: OfficerGrant,
@@ -64,23 +85,23 @@ export async function grantDuties(
 	]);
 	const officerId = known ? String(known['officer_id']) : by.newId;
 	const before = await officerOf(tx, grant.personalId);
-	if (before && before.agency !== grant.agency) return err({ worksAt: before.agency });
+	const commune = grant.commune ?? null;
+	if (before && (before.agency !== grant.agency || before.commune !== commune))
+		return err({ worksAt: officeText(before) });
 	if (known)
-		await tx.run('UPDATE officers SET agency_code = ?, name = ?, title = ?, unit = ? WHERE officer_id = ?', [
-			grant.agency,
-			grant.name,
-			grant.title,
-			grant.unit,
-			officerId
-		]);
+		await tx.run(
+			'UPDATE officers SET agency_code = ?, commune = ?, name = ?, title = ?, unit = ? WHERE officer_id = ?',
+			[grant.agency, commune, grant.name, grant.title, grant.unit, officerId]
+		);
 	else
 		await tx.run(
-			`INSERT INTO officers (officer_id, personal_id, agency_code, name, title, unit, granted_at, granted_by)
-			 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			`INSERT INTO officers (officer_id, personal_id, agency_code, commune, name, title, unit, granted_at,
+			   granted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			[
 				officerId,
 				grant.personalId,
 				grant.agency,
+				commune,
 				grant.name,
 				grant.title,
 				grant.unit,
@@ -97,7 +118,7 @@ export async function grantDuties(
 			actor: by.by,
 			action: 'duty_granted',
 			subject: officerId,
-			detail: { duties: added, agency: grant.agency }
+			detail: { duties: added, agency: grant.agency, ...(commune && { commune }) }
 		});
 	return ok(added.length > 0);
 }
@@ -124,10 +145,16 @@ export async function revokeDuties(
 	return true;
 }
 
+/** Office as the operator writes it: `000.00.11.G15`, with a commune `000.00.11.G15/03127`. */
+export function officeText({ agency, commune }: Scope): string {
+	return commune === null ? agency : `${agency}/${commune}`;
+}
+
 const OfficerRow = z.object({
 	officer_id: z.string(),
 	personal_id: z.string(),
 	agency_code: z.string(),
+	commune: z.string().nullable(),
 	name: z.string(),
 	title: z.string(),
 	unit: z.string(),
@@ -137,13 +164,13 @@ const OfficerRow = z.object({
 async function officersWhere(
 	db: Reader,
 	where: string,
-	value: string | number
+	...values: readonly string[]
 ): Promise<(OfficerRecord & { readonly personalId: string })[]> {
 	const rows = await db.read(
 		`SELECT officers.*, group_concat(duty, ',') AS duties FROM officers
 		 JOIN officer_duties ON officer_duties.officer_id = officers.officer_id
 		 WHERE ${where} GROUP BY officers.officer_id ORDER BY officers.name, officers.officer_id`,
-		[value]
+		[...values]
 	);
 	return rows.map(rowToOfficer);
 }
@@ -155,6 +182,7 @@ function rowToOfficer(found: Row): OfficerRecord & { readonly personalId: string
 		officerId: row.officer_id,
 		personalId: row.personal_id,
 		agency: row.agency_code,
+		commune: row.commune,
 		name: row.name,
 		title: row.title,
 		unit: row.unit,

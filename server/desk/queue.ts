@@ -4,11 +4,12 @@
  */
 import { z } from 'zod';
 import { workingDaysBetween } from '../../domain/dossier/calendar.ts';
-import { readCode } from '../../domain/dossier/code.ts';
+import { readCode, readLastDigits } from '../../domain/dossier/code.ts';
 import { dayNumber, dayText } from '../../domain/dossier/days.ts';
 import { dueSoonDays, type Lateness } from '../../domain/dossier/lateness.ts';
 import type { Status } from '../../domain/dossier/machine.ts';
 import type { Reader, SqlValue } from '../store/database.ts';
+import type { Scope } from './officers.ts';
 
 /** What an officer may ask the queue for. */
 export const QueueFilter = z.object({
@@ -64,7 +65,7 @@ const running: readonly Status[] = [2, 4];
 
 export async function queuePage(
 	db: Reader,
-	of: { readonly agency: string; readonly officerId: string; readonly statuses: (status: Status) => boolean },
+	of: Scope & { readonly officerId: string; readonly statuses: (status: Status) => boolean },
 	filter: QueueFilter,
 	today: string
 ): Promise<QueuePage> {
@@ -81,6 +82,7 @@ export async function queuePage(
 		where.push(condition);
 		args.push(...values);
 	};
+	if (of.commune !== null) also('commune = ?', of.commune);
 	if (filter.service) also('procedure_code = ?', filter.service);
 	if (filter.who) also('officer_id IS ?', filter.who === 'me' ? of.officerId : null);
 	if (days.from) also('day >= ?', days.from);
@@ -111,17 +113,17 @@ export interface QueueCounts {
 
 export async function queueCounts(
 	db: Reader,
-	agency: string,
-	officerId: string,
+	of: Scope & { readonly officerId: string },
 	today: string
 ): Promise<QueueCounts> {
 	const parts: string[] = [];
 	const args: SqlValue[] = [];
+	const scope = scopeOf(of);
 	const count = (name: string, where: string, ...values: SqlValue[]) => {
 		parts.push(
-			`(SELECT count(*) FROM (SELECT 1 FROM desk_queue WHERE agency_code = ? AND ${where} LIMIT ${countMax})) AS ${name}`
+			`(SELECT count(*) FROM (SELECT 1 FROM desk_queue WHERE ${scope.where} AND ${where} LIMIT ${countMax})) AS ${name}`
 		);
-		args.push(agency, ...values);
+		args.push(...scope.args, ...values);
 	};
 	for (const status of openStatuses) count(`s${status}`, 'status = ?', status);
 	const soon = daysOf('due_soon', today);
@@ -142,7 +144,7 @@ export async function queueCounts(
 			dayText(dayNumber(today) + 1),
 			soon.to ?? today
 		);
-		count(`mine${status}`, 'officer_id = ? AND status = ?', officerId, status);
+		count(`mine${status}`, 'officer_id = ? AND status = ?', of.officerId, status);
 	}
 	const [row] = await db.read(`SELECT ${parts.join(', ')}`, args);
 	const number = (name: string) => Number(row?.[name] ?? 0);
@@ -156,29 +158,67 @@ export async function queueCounts(
 }
 
 /** Which procedures the office has dossiers of; steps from one to the next in the index instead of reading all. */
-export async function servicesInQueue(db: Reader, agency: string): Promise<string[]> {
+export async function servicesInQueue(db: Reader, of: Scope): Promise<string[]> {
+	const { where, args } = scopeOf(of);
 	const rows = await db.read(
 		`WITH RECURSIVE service (code) AS (
-			SELECT min(procedure_code) FROM desk_queue WHERE agency_code = ?1
+			SELECT min(procedure_code) FROM desk_queue WHERE ${where}
 			UNION ALL
-			SELECT (SELECT min(procedure_code) FROM desk_queue WHERE agency_code = ?1 AND procedure_code > service.code)
+			SELECT (SELECT min(procedure_code) FROM desk_queue WHERE ${where} AND procedure_code > service.code)
 			FROM service WHERE service.code IS NOT NULL
 		 ) SELECT code FROM service WHERE code IS NOT NULL`,
-		[agency]
+		[...args, ...args]
 	);
 	return rows.map((row) => String(row['code']));
 }
 
-/** The dossier that a typed or scanned code names, if the office has it. */
-export async function findByCode(db: Reader, agency: string, text: string): Promise<string | null> {
+/** As many as a clerk can look through; whoever sees as many types one digit more. */
+export const foundMax = 10;
+
+/**
+ * The dossiers that a typed or scanned code names: one for a whole code, for its last digits all that end so, the newest
+ * first. Fewer than four digits are a number of the day.
+ */
+export async function findByCode(
+	db: Reader,
+	of: Scope & { readonly statuses: (status: Status) => boolean },
+	text: string
+): Promise<QueueLine[]> {
+	const scope = scopeOf(of, 'queue.');
+	const found = async (where: string, args: readonly SqlValue[], limit: number) => {
+		const rows = await db.read(
+			`SELECT queue.*, officers.name AS officer FROM desk_queue AS queue
+			 LEFT JOIN officers ON officers.officer_id = queue.officer_id
+			 WHERE ${scope.where} AND ${where} LIMIT ${limit}`,
+			[...scope.args, ...args]
+		);
+		return rows.map((row) => rowToLine(row)).filter(({ status }) => of.statuses(status));
+	};
 	const read = readCode(text);
-	if (!read) return null;
-	const [row] = await db.read(
-		`SELECT desk_queue.dossier_id FROM dossiers JOIN desk_queue ON desk_queue.dossier_id = dossiers.dossier_id
-		 WHERE dossiers.code = ? AND desk_queue.agency_code = ?`,
-		[read.code, agency]
+	if (read) {
+		const whole = await found(
+			'queue.dossier_id = (SELECT dossier_id FROM dossiers WHERE code = ?)',
+			[read.code],
+			1
+		);
+		if (whole.length > 0) return whole;
+	}
+	const digits = readLastDigits(text);
+	if (digits === null) return [];
+	// The index holds four; what stands before them is looked at in what it finds.
+	const more = digits.length > 4 ? ` AND replace(queue.code, '-', '') LIKE ?` : '';
+	return found(
+		`substr(queue.code, -4) = ?${more} ORDER BY queue.arrived_at DESC`,
+		[digits.slice(-4), ...(more ? [`%${digits}`] : [])],
+		foundMax
 	);
-	return row ? String(row['dossier_id']) : null;
+}
+
+/** Somebody's own part of the queue, as a condition. */
+function scopeOf({ agency, commune }: Scope, of = ''): { readonly where: string; readonly args: SqlValue[] } {
+	return commune === null
+		? { where: `${of}agency_code = ?`, args: [agency] }
+		: { where: `${of}agency_code = ? AND ${of}commune = ?`, args: [agency, commune] };
 }
 
 function statusesOf({ status }: QueueFilter): readonly Status[] {

@@ -17,6 +17,7 @@ import { apologies } from './0015-apologies.ts';
 import { draftNotes } from './0016-draft-notes.ts';
 import { owners } from './0017-owners.ts';
 import { discarded } from './0018-discarded.ts';
+import { communes } from './0019-communes.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -43,5 +44,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 15, name: 'apologies', sql: apologies },
 	{ id: 16, name: 'draft-notes', sql: draftNotes },
 	{ id: 17, name: 'owners', sql: owners },
-	{ id: 18, name: 'discarded', sql: discarded }
+	{ id: 18, name: 'discarded', sql: discarded },
+	{ id: 19, name: 'communes', sql: communes }
 ];

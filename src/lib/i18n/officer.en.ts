@@ -21,12 +21,15 @@ export const words: OfficerWords = {
 
 	find: 'Find an application',
 	findLabel: 'Application code',
-	findHelp: 'Scan the code on the slip, or type it and press Enter.',
+	findHelp: 'Scan the code on the slip, or type it or only its last 4–6 digits, and press Enter.',
 	findButton: 'Open it',
 	camera: 'Scan with the camera',
 	cameraStop: 'Switch the camera off',
 	cameraFailed: 'The camera did not open. Please type the code.',
 	notFound: (text) => `This office has no application with the code “${text}”. Please check it on the slip.`,
+
+	foundSeveral: (text) => `Applications whose code ends in ${text}`,
+	foundMany: (count) => `Only the newest ${count} are shown. Type more digits to narrow it down.`,
 
 	queue: 'Applications of this office',
 	filter: 'Filter',

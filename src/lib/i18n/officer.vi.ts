@@ -21,12 +21,15 @@ export const words = {
 
 	find: 'Tìm hồ sơ',
 	findLabel: 'Mã hồ sơ',
-	findHelp: 'Quét mã trên phiếu hẹn, hoặc gõ mã rồi bấm Enter.',
+	findHelp: 'Quét mã trên phiếu hẹn, gõ cả mã, hoặc chỉ gõ 4–6 số cuối rồi bấm Enter.',
 	findButton: 'Mở hồ sơ',
 	camera: 'Quét bằng máy ảnh',
 	cameraStop: 'Tắt máy ảnh',
 	cameraFailed: 'Không mở được máy ảnh. Hãy gõ mã hồ sơ.',
 	notFound: (text: string) => `Cơ quan này không có hồ sơ mang mã “${text}”. Kiểm tra lại mã trên phiếu.`,
+
+	foundSeveral: (text: string) => `Hồ sơ có mã kết thúc bằng ${text}`,
+	foundMany: (count: number) => `Chỉ hiện ${count} hồ sơ mới nhất. Gõ thêm số đứng trước để tìm đúng hơn.`,
 
 	queue: 'Hồ sơ của cơ quan',
 	filter: 'Lọc',

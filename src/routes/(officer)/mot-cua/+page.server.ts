@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { serviceOf } from '$domain/services/all.ts';
+import type { DeskLine } from '$server/desk/desk.ts';
+import { foundMax } from '$server/desk/queue.ts';
 import { enter } from './enter.ts';
 import type { PageServerLoad } from './$types';
 
@@ -9,8 +11,9 @@ const codeMax = 200;
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const desk = await enter(locals, url);
 	const typed = (url.searchParams.get('ma') ?? '').trim().slice(0, codeMax);
-	const found = typed === '' ? null : await desk.find(typed);
-	if (found) redirect(303, `/mot-cua/ho-so/${found}`);
+	const found = typed === '' ? [] : await desk.find(typed);
+	const [one] = found;
+	if (one && found.length === 1) redirect(303, `/mot-cua/ho-so/${one.dossierId}`);
 	const asked = Object.fromEntries(
 		Object.entries(names).map(([name, parameter]) => [name, url.searchParams.get(parameter) || undefined])
 	);
@@ -23,6 +26,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		canReceive: desk.officer.duties.includes('reception'),
 		readsNothing: desk.officer.duties.every((duty) => duty === 'administrator'),
 		services: queue.services.map((code) => ({ code, title: serviceOf(code)?.title ?? null })),
-		lines: queue.lines.map((line) => ({ ...line, title: serviceOf(line.procedureCode)?.title ?? null }))
+		found: found.map(withTitle),
+		foundMax,
+		lines: queue.lines.map(withTitle)
 	};
 };
+
+function withTitle(line: DeskLine) {
+	return { ...line, title: serviceOf(line.procedureCode)?.title ?? null };
+}
