@@ -46,6 +46,9 @@ export const eventOfAct: Readonly<Record<DeskAct, EventKind>> = {
 
 /** Who puts the file of a result in when it was decided without one; the portal then stores it. */
 const attaching: readonly Duty[] = ['reception', 'leader', 'clerk'];
+/** Dossiers that a code's last digits show: as many as a clerk can look through; then she types one digit more. */
+export const foundMax = 10;
+
 /** After every day that is named. */
 const farDay = '9999-12-31';
 

@@ -7,6 +7,7 @@ import { workingDaysBetween } from '../../domain/dossier/calendar.ts';
 import { readCode, readLastDigits } from '../../domain/dossier/code.ts';
 import { dayNumber, dayText } from '../../domain/dossier/days.ts';
 import { dueSoonDays, type Lateness } from '../../domain/dossier/lateness.ts';
+import { foundMax } from '../../domain/dossier/desk.ts';
 import type { Status } from '../../domain/dossier/machine.ts';
 import type { Reader, SqlValue } from '../store/database.ts';
 import type { Scope } from './officers.ts';
@@ -171,9 +172,6 @@ export async function servicesInQueue(db: Reader, of: Scope): Promise<string[]> 
 	);
 	return rows.map((row) => String(row['code']));
 }
-
-/** As many as a clerk can look through; whoever sees as many types one digit more. */
-export const foundMax = 10;
 
 /**
  * The dossiers that a typed or scanned code names: one for a whole code, for its last digits all that end so, the newest

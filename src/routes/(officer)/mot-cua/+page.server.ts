@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { foundMax } from '$domain/dossier/desk.ts';
 import { serviceOf } from '$domain/services/all.ts';
 import type { DeskLine } from '$server/desk/desk.ts';
-import { foundMax } from '$server/desk/queue.ts';
 import { enter } from './enter.ts';
 import type { PageServerLoad } from './$types';
 
