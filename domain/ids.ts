@@ -54,6 +54,8 @@ export type Day = z.infer<typeof Day>;
 export function isDay(text: string): boolean {
 	const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
 	if (!match) return false;
-	const date = new Date(`${text}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+	const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+	const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	const last = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+	return month >= 1 && month <= 12 && day >= 1 && day <= last;
 }

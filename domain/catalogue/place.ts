@@ -41,7 +41,16 @@ export function communeFullName(commune: Commune): string {
 	return `${communeWords[commune.type]} ${commune.name}`;
 }
 
+/** A form asks at every key. */
+const communesByCode = new WeakMap<readonly Commune[], ReadonlyMap<string, Commune>>();
+
 /** The commune of that code, if it belongs to that province. */
 export function findCommune(places: Places, provinceCode: string, communeCode: string): Commune | undefined {
-	return places.communes.find((commune) => commune.code === communeCode && commune.province === provinceCode);
+	let byCode = communesByCode.get(places.communes);
+	if (!byCode) {
+		byCode = new Map(places.communes.map((commune) => [commune.code, commune]));
+		communesByCode.set(places.communes, byCode);
+	}
+	const found = byCode.get(communeCode);
+	return found?.province === provinceCode ? found : undefined;
 }

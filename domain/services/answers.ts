@@ -84,7 +84,7 @@ export function answerFault(
 				? undefined
 				: { rule: 'unknown_place' };
 		case 'place':
-			if (!isPlace(value) || !PlaceValue.safeParse(value).success) return wrongType;
+			if (!isPlace(value) || !isSoundPlace(value)) return wrongType;
 			return knownCommune && !knownCommune(value.province, value.commune)
 				? { rule: 'unknown_place' }
 				: undefined;
@@ -191,6 +191,16 @@ function upperOf(pattern: string | undefined, text: string): string {
 /** Composed again: the capital of a composed letter may come apart. */
 function capitals(text: string): string {
 	return text.toUpperCase().normalize('NFC');
+}
+
+const soundPlaces = new WeakSet<PlaceValue>();
+
+/** Answers are replaced, never changed: one that was parsed need not be parsed at every key. */
+function isSoundPlace(place: PlaceValue): boolean {
+	if (soundPlaces.has(place)) return true;
+	const isSound = PlaceValue.safeParse(place).success;
+	if (isSound) soundPlaces.add(place);
+	return isSound;
 }
 
 function isTexts(value: Answer): value is string[] {

@@ -15,7 +15,7 @@ const pin = '271190';
 async function setPin(page: Page) {
 	await page.goto('/tai-khoan');
 	await page.getByTestId('pin-set').click();
-	await expect(page.getByTestId('pin-warning')).toContainText('việc CHƯA GỬI sẽ mất');
+	await expect(page.getByTestId('pin-warning')).toContainText('những gì CHƯA GỬI sẽ mất');
 	await page.locator('#pin-new').fill('1234');
 	await page.locator('#pin-again').fill('1234');
 	await page.getByTestId('pin-keep').click();
@@ -139,7 +139,7 @@ test('[R16] a phone is locked with a passkey, and opened by it alone, without a 
 	});
 	await page.reload();
 	await page.getByTestId('passkey-set').click();
-	await expect(page.getByTestId('passkey-warning')).toContainText('việc CHƯA GỬI sẽ mất');
+	await expect(page.getByTestId('passkey-warning')).toContainText('những gì CHƯA GỬI sẽ mất');
 	await page.getByTestId('passkey-keep').click();
 	await expect(page.getByTestId('lock-now')).toBeVisible();
 	await expect(page.getByTestId('me')).toContainText(mai.name);
