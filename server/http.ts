@@ -12,6 +12,7 @@
  *   /to-khai/xem-truoc.pdf           the citizen looks at her declaration before she sends it
  *   /ho-so/<dossierId>/phieu/<n>.pdf the citizen fetches a slip, or to-khai.pdf, her declaration
  *   /mot-cua/ho-so/<id>/tep/<id> …   officers fetch files and slips
+ *   /mot-cua/so-theo-doi.pdf         and the register of their office
  *   /catalogue/*                     the catalogue in packs
  *   /api/news                        that there is news, as a stream of events
  *   /healthz                         for whoever watches the process
@@ -31,6 +32,7 @@ import type { Sessions } from './auth/session.ts';
 import { sessionOf } from './auth/speaker.ts';
 import { workplacesOf } from './auth/workplaces.ts';
 import { officerFilePath, type SendOfficerFile } from './desk/files.ts';
+import { type createOfficerRegister, registerPath } from './desk/register.ts';
 import type { Charges } from './issuers/find.ts';
 import type { Agencies } from './forwarding/agencies.ts';
 import { callbackBytesMax, type ReceiveCallback } from './forwarding/callback.ts';
@@ -77,6 +79,7 @@ export interface HttpDeps {
 	readonly catalogueRoutes: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 	readonly agencyFiles: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly officerFiles: SendOfficerFile;
+	readonly officerRegister: ReturnType<typeof createOfficerRegister>;
 	readonly receiveCallback: ReceiveCallback;
 	readonly receiveXroad: ReceiveXroad;
 	readonly news: News;
@@ -261,6 +264,14 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		if (!sent.ok) sendFault(response, sent.error.type === 'login_required' ? 401 : 404, sent.error);
 	};
 
+	const register: Answer = async (request, response, url) => {
+		const sent = await deps.officerRegister(request, url, response);
+		if (sent.ok) return;
+		const status = { login_required: 401, not_found: 404, too_large: 413 } as const;
+		const { type } = sent.error;
+		sendFault(response, type in status ? status[type as keyof typeof status] : 400, sent.error);
+	};
+
 	const health: Answer = async (_request, response) => {
 		await db.read('SELECT 1');
 		sendJson(response, 200, { ok: true });
@@ -291,6 +302,7 @@ function routesOf(deps: HttpDeps): readonly Route[] {
 		{ path: declarationPath, methods: reading, answer: declaration },
 		{ path: previewPath, methods: ['POST'], usesCookie: true, answer: preview },
 		{ path: officerFilePath, methods: reading, answer: officerFile },
+		{ path: registerPath, methods: reading, answer: register },
 		{ path: '/catalogue/', methods: reading, cacheable: true, answer: catalogue },
 		{ path: '/api/news', methods: ['GET'], answer: news },
 		{ path: '/healthz', methods: reading, answer: health }

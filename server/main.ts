@@ -32,6 +32,7 @@ import { createOfficerDesks } from './desk/desk.ts';
 import { createOfficerDoor, type OpenOfficerDesk } from './desk/door.ts';
 import { createOfficerFiles } from './desk/files.ts';
 import { grantDuties } from './desk/officers.ts';
+import { createOfficerRegister } from './desk/register.ts';
 import { stopUnansweredHandler } from './desk/unanswered.ts';
 import type { AgencyAccess, Env } from './env.ts';
 import { createAgencies, type AgencyLink } from './forwarding/agencies.ts';
@@ -199,6 +200,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				catalogueRoutes: catalogueRoutes(catalogue),
 				agencyFiles: createAgencyFiles({ db, agencies, vault, clock: now }),
 				officerFiles: createOfficerFiles({ db, sessions, vault, now, portalOrigin }),
+				officerRegister: createOfficerRegister({ db, sessions, now }),
 				receiveCallback: createCallbacks({ db, agencies }),
 				receiveXroad: createXroadCallbacks({ db, agencies }),
 				news,

@@ -49,6 +49,10 @@ const attaching: readonly Duty[] = ['reception', 'leader', 'clerk'];
 /** Dossiers that a code's last digits show: as many as a clerk can look through; then she types one digit more. */
 export const foundMax = 10;
 
+/** Most days and dossiers of one register (form 06): a month of a small office, a day of a large one. */
+export const registerDaysMax = 31;
+export const registerLinesMax = 500;
+
 /** After every day that is named. */
 const farDay = '9999-12-31';
 

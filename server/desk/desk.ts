@@ -39,6 +39,7 @@ import {
 } from './counter.ts';
 import { type Fields, readWish, resultFile, type Upload } from './forms.ts';
 import { colleaguesOf, officerName, officeText, type OfficerRecord } from './officers.ts';
+import { arrivals, mayKeepRegister, readRange, type RegisterRange } from './register.ts';
 import {
 	findByCode,
 	queueCounts,
@@ -101,6 +102,10 @@ export interface OfficerDesk {
 	find(text: string): Promise<readonly DeskLine[]>;
 	sheet(dossierId: string): Promise<Result<DossierSheet, DeskFault>>;
 	act(sent: Sent, act: DeskAct, fields: Fields, file: Upload | null): Promise<Result<DeskAct, DeskFault>>;
+	/** The days of a register; null for what are none, or too many. */
+	readRange(from: string, to: string): RegisterRange | null;
+	/** How many came on these days, for the register; null for whoever may not have it. */
+	readonly countArrivals: ((range: RegisterRange) => Promise<number>) | null;
 	/** For people who come with papers; null for whoever is not at reception. */
 	readonly counter: Counter | null;
 	/** Takes it for herself, or gives it back to nobody. */
@@ -153,6 +158,10 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 						isRequired: isRequiredAtCounter,
 						register: (sent) => db.write((tx) => registerPaper(tx, agencies, officer, sent, now()))
 					}
+				: null,
+			readRange,
+			countArrivals: mayKeepRegister(officer)
+				? async (range) => (await arrivals(db, officer, range)).length
 				: null,
 			readFilter: (asked) => QueueFilter.parse(asked),
 

@@ -213,7 +213,10 @@ export async function findByCode(
 }
 
 /** Somebody's own part of the queue, as a condition. */
-function scopeOf({ agency, commune }: Scope, of = ''): { readonly where: string; readonly args: SqlValue[] } {
+export function scopeOf(
+	{ agency, commune }: Scope,
+	of = ''
+): { readonly where: string; readonly args: SqlValue[] } {
 	return commune === null
 		? { where: `${of}agency_code = ?`, args: [agency] }
 		: { where: `${of}agency_code = ? AND ${of}commune = ?`, args: [agency, commune] };

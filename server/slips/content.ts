@@ -62,7 +62,12 @@ export function slipOf(dossier: Dossier, form: SlipForm, service: SlipService, o
 	const last = told.at(-1);
 	if (!last) return null;
 	const unit = last.actor.unit ?? dossier.agency.name.vi;
-	const about: About = { dossier, service, unit, applicant: applicantOf(dossier, service) };
+	const about: About = {
+		dossier,
+		service,
+		unit,
+		applicant: [...applicantOf(dossier.form), ['Thủ tục', `${service.title} (${dossier.procedureCode})`]]
+	};
 	return {
 		form,
 		title: titles[form],
@@ -110,7 +115,8 @@ function said(event: DossierEvent, about: About): Said {
 	}
 }
 
-function applicantOf({ form, procedureCode }: Dossier, service: SlipService): readonly Line[] {
+/** Who sent it, for whom, and how they are reached; what is not known has an empty value. */
+export function applicantOf(form: Dossier['form']): readonly Line[] {
 	const place = PlaceValue.safeParse(form['residence']);
 	const owner = ownerOf(form);
 	return [
@@ -118,8 +124,7 @@ function applicantOf({ form, procedureCode }: Dossier, service: SlipService): re
 		...(owner ? ([['Chủ hồ sơ', owner.name]] as const) : []),
 		['Địa chỉ', place.success ? [place.data.detail, place.data.text].filter(Boolean).join(', ') : ''],
 		['Điện thoại', textOf(form['phone'])],
-		['Thư điện tử', textOf(form['email'])],
-		['Thủ tục', `${service.title} (${procedureCode})`]
+		['Thư điện tử', textOf(form['email'])]
 	];
 }
 
@@ -308,7 +313,7 @@ function withValue(lines: readonly Line[]): readonly Line[] {
 }
 
 /** `25/11/2026`. */
-function dayText(day: string): string {
+export function dayText(day: string): string {
 	return `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
 }
 

@@ -23,10 +23,11 @@ export type Sheet = Omit<Slip, 'form' | 'code' | 'lookUp'> & {
 };
 
 /** The whole file. The same slip gives the same bytes. */
-export async function slipPdf(slip: Sheet): Promise<Buffer> {
+export async function slipPdf(slip: Sheet, paper: 'A5' | 'A4 across' = 'A5'): Promise<Buffer> {
 	const [{ default: PDFDocument }, fonts] = await Promise.all([import('pdfkit'), loadFonts()]);
 	const document = new PDFDocument({
-		size: 'A5',
+		size: paper === 'A5' ? 'A5' : 'A4',
+		layout: paper === 'A5' ? 'portrait' : 'landscape',
 		margin,
 		lang: 'vi-VN',
 		displayTitle: true,
@@ -138,16 +139,23 @@ function drawQr(document: Document, text: string, left: number, top: number): vo
 function drawTable(document: Document, { title, head, widths, rows }: Table): void {
 	const { left, width } = frame(document);
 	document.moveDown(0.5);
-	document.font('bold').fontSize(size.text).text(title, left);
+	if (title !== '') document.font('bold').fontSize(size.text).text(title, left);
 	document.moveDown(0.2);
 	const columns = widths.map((share) => share * width);
 	row(document, head, columns, 'bold');
-	for (const cells of rows) row(document, cells, columns, 'plain');
+	for (const cells of rows)
+		row(document, cells, columns, 'plain', () => row(document, head, columns, 'bold'));
 	document.x = left;
 }
 
-/** One row on one page, as high as its highest cell. */
-function row(document: Document, cells: readonly string[], columns: readonly number[], font: string): void {
+/** One row on one page, as high as its highest cell. @param onNewPage what a page begins with */
+function row(
+	document: Document,
+	cells: readonly string[],
+	columns: readonly number[],
+	font: string,
+	onNewPage = () => {}
+): void {
 	const { left, bottom } = frame(document);
 	const pad = 3;
 	document.font(font).fontSize(size.text - 1);
@@ -155,7 +163,11 @@ function row(document: Document, cells: readonly string[], columns: readonly num
 		document.heightOfString(cell || ' ', { width: (columns[i] ?? 0) - 2 * pad })
 	);
 	const height = Math.max(...heights) + 2 * pad;
-	if (document.y + height > bottom) document.addPage();
+	if (document.y + height > bottom) {
+		document.addPage();
+		onNewPage();
+		document.font(font);
+	}
 	const top = document.y;
 	let x = left;
 	cells.forEach((cell, i) => {

@@ -18,6 +18,7 @@ import { draftNotes } from './0016-draft-notes.ts';
 import { owners } from './0017-owners.ts';
 import { discarded } from './0018-discarded.ts';
 import { communes } from './0019-communes.ts';
+import { register } from './0020-register.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -45,5 +46,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 16, name: 'draft-notes', sql: draftNotes },
 	{ id: 17, name: 'owners', sql: owners },
 	{ id: 18, name: 'discarded', sql: discarded },
-	{ id: 19, name: 'communes', sql: communes }
+	{ id: 19, name: 'communes', sql: communes },
+	{ id: 20, name: 'register', sql: register }
 ];

@@ -31,6 +31,16 @@ export const words: OfficerWords = {
 	foundSeveral: (text) => `Applications whose code ends in ${text}`,
 	foundMany: (count) => `Only the newest ${count} are shown. Type more digits to narrow it down.`,
 
+	book: 'Register of applications (form 06)',
+	bookLead: 'One line for each application that came, on A4 paper.',
+	registerFrom: 'From',
+	registerTo: 'To',
+	bookCount: 'Count them',
+	bookDays: (days) => `The first day must not be after the last, and at most ${days} days are possible.`,
+	bookTooMany: (most) => `There are more than ${most}. Please choose fewer days and print in parts.`,
+	bookHas: (count) => `Applications that came on these days: ${count}`,
+	bookGet: 'Get the register (PDF, in Vietnamese)',
+
 	queue: 'Applications of this office',
 	filter: 'Filter',
 	filterStatus: 'Status',

@@ -31,6 +31,16 @@ export const words = {
 	foundSeveral: (text: string) => `Hồ sơ có mã kết thúc bằng ${text}`,
 	foundMany: (count: number) => `Chỉ hiện ${count} hồ sơ mới nhất. Gõ thêm số đứng trước để tìm đúng hơn.`,
 
+	book: 'Sổ theo dõi hồ sơ (mẫu 06)',
+	bookLead: 'Mỗi hồ sơ đến cơ quan một dòng, in trên giấy A4.',
+	registerFrom: 'Từ ngày',
+	registerTo: 'Đến ngày',
+	bookCount: 'Xem số hồ sơ',
+	bookDays: (days: string) => `Chọn ngày bắt đầu trước ngày kết thúc, không quá ${days} ngày.`,
+	bookTooMany: (most: string) => `Có hơn ${most} hồ sơ. Chọn ít ngày hơn; in từng phần rồi đóng chung.`,
+	bookHas: (count: string) => `Số hồ sơ đến trong những ngày này: ${count}`,
+	bookGet: 'Tải sổ (PDF)',
+
 	queue: 'Hồ sơ của cơ quan',
 	filter: 'Lọc',
 	filterStatus: 'Trạng thái',

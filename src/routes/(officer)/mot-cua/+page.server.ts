@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		filter,
 		typed,
 		canReceive: desk.officer.duties.includes('reception'),
+		keepsRegister: desk.countArrivals !== null,
 		readsNothing: desk.officer.duties.every((duty) => duty === 'administrator'),
 		services: queue.services.map((code) => ({ code, title: serviceOf(code)?.title ?? null })),
 		found: found.map(withTitle),
