@@ -15,7 +15,7 @@ import { createOfficerDesks, type OfficerDesk } from '../server/desk/desk.ts';
 import { grantDuties, officerOf } from '../server/desk/officers.ts';
 import { openDatabase, type Database } from '../server/store/database.ts';
 import { createFileVault } from '../server/uploads/files.ts';
-import { openOffice } from '../tests/support/office.ts';
+import { openOffice, places } from '../tests/support/office.ts';
 import { insuranceForm } from '../tests/support/forms.ts';
 import type { BenchOptions } from './main.ts';
 import { median, table } from './report.ts';
@@ -175,6 +175,7 @@ async function filled(db: Database, folder: string, size: number): Promise<Fille
 	const desks = createOfficerDesks({
 		db,
 		agencies: office.agencies,
+		places,
 		vault: createFileVault(folder),
 		now: office.clock,
 		wake: () => {}

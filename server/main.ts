@@ -231,7 +231,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			openOfficerDesk: createOfficerDoor({
 				db,
 				sessions,
-				desks: createOfficerDesks({ db, agencies, vault, now, wake: worker.wake }),
+				desks: createOfficerDesks({ db, agencies, vault, places, now, wake: worker.wake }),
 				security: { portalOrigin, trustProxy: env.TRUST_PROXY }
 			}),
 			workplaces: async (cookies) => workplacesOf(db, (await sessions.read(cookies))?.person ?? null),

@@ -271,7 +271,7 @@ describe('at the desk', () => {
 	});
 
 	it('takes paper over the counter and accepts it in one act', () => {
-		const { events } = decide.openAtCounter(doiGplx, clerk, now);
+		const { events } = decide.openAtCounter(doiGplx, clerk, [], now);
 		const dossier = { ...fresh(), events: decide.numbered({ events: [] }, events) };
 		expect(fold(dossier.events)).toMatchObject({ status: 2, appointmentOn: '2026-12-01' });
 	});

@@ -26,6 +26,7 @@ import type {
 	DossierPart,
 	Duty,
 	NewDossierEvent,
+	PaperCount,
 	ResultFile
 } from './schema.ts';
 
@@ -330,13 +331,19 @@ export function decideSupplementAtCounter(
 export function openAtCounter(
 	service: Pick<DossierService, 'timeLimit'>,
 	officer: Officer,
+	papers: readonly PaperCount[],
 	now: Date
 ): Decision {
 	const base = { at: now.toISOString(), actor: { role: 'agency', ...officer } } as const;
 	return {
 		events: [
 			{ ...base, kind: 'submitted' },
-			{ ...base, kind: 'accepted', ...appointment(now, service.timeLimit) }
+			{
+				...base,
+				kind: 'accepted',
+				...appointment(now, service.timeLimit),
+				...(papers.length > 0 && { papers: [...papers] })
+			}
 		],
 		jobs: []
 	};

@@ -80,6 +80,15 @@ const base = {
 	actor: Actor
 };
 
+/** Papers that were handed in at a counter, as slip 01 lists them. */
+export const PaperCount = z.object({
+	/** Component id of the service. */
+	component: z.string().check(z.maxLength(40)),
+	originals: z.int().check(z.nonnegative(), z.maximum(99)),
+	copies: z.int().check(z.nonnegative(), z.maximum(99))
+});
+export type PaperCount = z.infer<typeof PaperCount>;
+
 export const DossierEvent = z.discriminatedUnion('kind', [
 	z.object({ ...base, kind: z.literal('submitted') }),
 	z.object({ ...base, kind: z.literal('fee_requested'), lines: z.array(ChargeLine), amount: Vnd }),
@@ -100,7 +109,9 @@ export const DossierEvent = z.discriminatedUnion('kind', [
 		kind: z.literal('accepted'),
 		receivedOn: Day,
 		appointmentOn: Day,
-		appointmentTime: z.optional(TimeOfDay)
+		appointmentTime: z.optional(TimeOfDay),
+		/** Only of a dossier that came on paper. */
+		papers: z.optional(z.array(PaperCount))
 	}),
 	z.object({ ...base, kind: z.literal('processing'), note: z.nullable(z.string()) }),
 	z.object({

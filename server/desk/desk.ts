@@ -3,11 +3,12 @@
  * (`openOfficerDesk`). Promises: nothing of another office; every look at a citizen's data is noted with who, what
  * and when, before it is shown; acts go through `performWish`.
  */
+import { randomUUID } from 'node:crypto';
 import { dayOf } from '../../domain/dossier/calendar.ts';
 import { choicesOf, type DeskAct, type DeskChoice, mayRead } from '../../domain/dossier/desk.ts';
 import { lateness, type Lateness, needsApology, proposedDay } from '../../domain/dossier/lateness.ts';
 import { type DossierState, fold } from '../../domain/dossier/machine.ts';
-import type { AttachmentFact, Dossier, ResultFile } from '../../domain/dossier/schema.ts';
+import { AttachmentFact, type Dossier, type ResultFile } from '../../domain/dossier/schema.ts';
 import { type SlipForm, slipsOf } from '../../domain/dossier/slips.ts';
 import { apologyBy, supplementAskedBy } from '../../domain/dossier/time-limit.ts';
 import type { Fault } from '../../domain/faults.ts';
@@ -18,6 +19,7 @@ import type { DossierService } from '../../domain/services/definition.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
 import { audit, type AuditEntry } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
+import type { PlaceNames } from '../store/places.ts';
 import type { FileVault } from '../uploads/files.ts';
 import {
 	deskDossier,
@@ -38,6 +40,7 @@ import {
 	servicesAtCounter
 } from './counter.ts';
 import { type Fields, readWish, resultFile, type Upload } from './forms.ts';
+import { type Scan, scanFault } from './paper.ts';
 import { colleaguesOf, officerName, officeText, type OfficerRecord } from './officers.ts';
 import { arrivals, mayKeepRegister, readRange, type RegisterRange } from './register.ts';
 import {
@@ -121,6 +124,7 @@ export interface Counter {
 		readonly id: string;
 		readonly procedureCode: string;
 		readonly fields: Fields;
+		readonly scans?: readonly Scan[];
 	}): Promise<Result<DossierId, Fault>>;
 }
 
@@ -128,6 +132,7 @@ export interface OfficerDeskDeps {
 	readonly db: Database;
 	readonly agencies: Agencies;
 	readonly vault: FileVault;
+	readonly places: PlaceNames;
 	readonly now: () => Date;
 	/** A job was written: look now. */
 	readonly wake: () => void;
@@ -136,7 +141,14 @@ export interface OfficerDeskDeps {
 /** The caller has checked that it is an officer. */
 export type OfficerDesks = (officer: OfficerRecord) => OfficerDesk;
 
-export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDeskDeps): OfficerDesks {
+export function createOfficerDesks({
+	db,
+	agencies,
+	vault,
+	places,
+	now,
+	wake
+}: OfficerDeskDeps): OfficerDesks {
 	return (officer) => {
 		const { agency, officerId, duties } = officer;
 		const note = (entry: Omit<AuditEntry, 'at' | 'actor'>) =>
@@ -156,7 +168,24 @@ export function createOfficerDesks({ db, agencies, vault, now, wake }: OfficerDe
 						services: () => servicesAtCounter(agencies, agency),
 						form: (procedureCode) => paperForm(agencies, agency, procedureCode),
 						isRequired: isRequiredAtCounter,
-						register: (sent) => db.write((tx) => registerPaper(tx, agencies, officer, sent, now()))
+						async register({ scans: given = [], ...sent }) {
+							const form = paperForm(agencies, agency, sent.procedureCode);
+							const wrong = form && scanFault(form.components, given);
+							if (wrong) return err(wrong);
+							// Bytes first; those of a form that is refused belong to nobody.
+							const scans = await Promise.all(
+								given.map(async (scan) =>
+									AttachmentFact.parse({
+										...resultFile(scan, Sha256.parse(await vault.put(scan.bytes))),
+										attachmentId: randomUUID(),
+										component: scan.component
+									})
+								)
+							);
+							return db.write((tx) =>
+								registerPaper(tx, agencies, officer, { ...sent, scans }, { now: now(), places })
+							);
+						}
 					}
 				: null,
 			readRange,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '../../domain/ids.ts';
 import { fileDatabase, type Open } from '../../tests/support/databases.ts';
-import { freeSubmission, openOffice } from '../../tests/support/office.ts';
+import { freeSubmission, openOffice, places } from '../../tests/support/office.ts';
 import type { Session } from '../auth/session.ts';
 import { createFileVault } from '../uploads/files.ts';
 import { createOfficerDesks } from './desk.ts';
@@ -40,7 +40,7 @@ async function building(open: Open) {
 	const door = createOfficerDoor({
 		db,
 		sessions,
-		desks: createOfficerDesks({ db, agencies, vault, now: clock, wake: () => {} }),
+		desks: createOfficerDesks({ db, agencies, vault, places, now: clock, wake: () => {} }),
 		security: { portalOrigin, trustProxy: false }
 	});
 	const files = createOfficerFiles({ db, sessions, vault, now: clock, portalOrigin });

@@ -155,7 +155,7 @@ function reception(
 			['Nơi trả kết quả', placeOfResult(dossier)],
 			['Vào sổ theo dõi', code?.kind === 'national' ? `Số ${code.serial}, ngày ${dayText(code.day)}` : '']
 		]),
-		table: papers(dossier.attachments, service),
+		table: papers(event, dossier.attachments, service),
 		notes: notes.filter((note) => note !== false),
 		rule: `${circular(1)}. Thời hạn tính từ ngày làm việc liền sau ngày nhận: Bộ luật Dân sự 2015, Điều 147 và 148; Nghị định 61/2018/NĐ-CP, Điều 17 và 19.`
 	};
@@ -252,19 +252,28 @@ function inTime(event: DossierEvent, appointmentOn: string | null, decidedOn: st
 	return day < appointmentOn ? 'Trước hạn' : day === appointmentOn ? 'Đúng hạn' : 'Quá hạn';
 }
 
-function papers(attachments: readonly AttachmentFact[], { components }: SlipService): Table | null {
-	const sent = components.filter(({ id }) => attachments.some(({ component }) => component === id));
-	if (sent.length === 0) return null;
+/** What came as files, and what was handed in at a counter. */
+function papers(
+	{ papers: handedIn = [] }: DossierEvent & { kind: 'accepted' },
+	attachments: readonly AttachmentFact[],
+	{ components }: SlipService
+): Table | null {
+	const rows = components.flatMap(({ id, name }) => {
+		const files = attachments.filter(({ component }) => component === id).length;
+		const { originals = 0, copies = 0 } = handedIn.find(({ component }) => component === id) ?? {};
+		const kinds = [
+			[originals, 'bản', 'Bản chính'],
+			[copies, 'bản', 'Bản sao'],
+			[files, 'tệp', 'Bản điện tử']
+		] as const;
+		return kinds.flatMap(([count, unit, kind]) => (count > 0 ? [[name, `${count} ${unit}`, kind]] : []));
+	});
+	if (rows.length === 0) return null;
 	return {
 		title: 'Thành phần hồ sơ đã nhận',
 		head: ['STT', 'Tên giấy tờ', 'Số lượng', 'Loại'],
 		widths: [0.1, 0.54, 0.18, 0.18],
-		rows: sent.map(({ id, name }, index) => [
-			String(index + 1),
-			name,
-			`${attachments.filter(({ component }) => component === id).length} tệp`,
-			'Bản điện tử'
-		])
+		rows: rows.map((row, index) => [String(index + 1), ...row])
 	};
 }
 

@@ -66,7 +66,7 @@ export async function sendSlipFile(
 }
 
 /** The service under which it was filled; the code alone when this release does not know it any more. */
-function serviceOf(dossier: Dossier): SlipService {
+export function serviceOf(dossier: Dossier): SlipService {
 	const { procedureCode, serviceVersion } = dossier;
 	const service = dossierService(procedureCode, serviceVersion);
 	if (!service) return { title: procedureCode, timeLimit: null, components: [] };

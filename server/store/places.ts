@@ -3,6 +3,8 @@ import { communeFullName, findCommune, type Places, provinceFullName } from '../
 import type { Text } from '../../domain/text.ts';
 
 export interface PlaceNames {
+	/** Name of the set of codes. */
+	readonly version: string;
 	/** Whether the commune belongs to the province. */
 	knownCommune(province: string, commune: string): boolean;
 	/** Name to put for `{province}` in an agency's name. */
@@ -13,6 +15,7 @@ export interface PlaceNames {
 
 export function placeNames(places: Places): PlaceNames {
 	return {
+		version: places.version,
 		knownCommune: (province, commune) => findCommune(places, province, commune) !== undefined,
 		provinceName(code) {
 			const province = places.provinces.find((one) => one.code === code);

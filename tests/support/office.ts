@@ -72,6 +72,7 @@ export interface Office {
 const morning = Date.parse('2026-11-23T02:00:00.000Z');
 
 export const places: PlaceNames = {
+	version: '2025-07',
 	knownCommune: (province, commune) => province === '12' && commune === '03408',
 	provinceName: () => ({ vi: 'tỉnh Lai Châu', en: 'Lai Châu' }),
 	communeName: () => ({ vi: 'phường Tân Phong', en: 'Tân Phong' })

@@ -12,7 +12,7 @@ import type { Fields } from '../../server/desk/forms.ts';
 import { grantDuties, officerOf } from '../../server/desk/officers.ts';
 import { createFileVault } from '../../server/uploads/files.ts';
 import type { Open } from './databases.ts';
-import { openOffice } from './office.ts';
+import { openOffice, places } from './office.ts';
 
 /** Offices of Lai Châu. */
 export const insurance = '000.00.12.G24';
@@ -30,6 +30,7 @@ export async function openDesk(open: Open, offices: readonly string[] = [insuran
 		db,
 		agencies: office.agencies,
 		vault,
+		places,
 		now: office.clock,
 		wake: () => {}
 	});

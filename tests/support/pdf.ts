@@ -36,8 +36,10 @@ export function readPdf(file: Buffer): readonly PdfPage[] {
 }
 
 function stream(body: string): string {
-	const found = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)?.[1] ?? '';
-	const bytes = Buffer.from(found, 'latin1');
+	// By its length: the last byte may look like the end of a line.
+	const begins = body.indexOf('stream\n') + 'stream\n'.length;
+	const length = Number(/\/Length (\d+)\b/.exec(body)?.[1] ?? 0);
+	const bytes = Buffer.from(body.slice(begins, begins + length), 'latin1');
 	return (body.includes('/FlateDecode') ? inflateSync(bytes) : bytes).toString('latin1');
 }
 

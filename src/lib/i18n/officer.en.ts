@@ -186,6 +186,10 @@ export const words: OfficerWords = {
 	answers: 'What was declared',
 	papers: 'Papers',
 	noPapers: 'There are no files with this application.',
+	counted: (originals, copies) =>
+		[originals > 0 && `originals: ${originals}`, copies > 0 && `copies: ${copies}`]
+			.filter(Boolean)
+			.join(', '),
 	paperOnly: 'Handed in on paper at the counter: the papers are in the folder.',
 	look: 'Look at it',
 	download: 'Download',
@@ -244,12 +248,26 @@ export const words: OfficerWords = {
 	failed: 'Not written. Please try again; it will not be written twice.',
 
 	register: 'Register a paper application',
-	registerLead: 'Somebody came with papers: note the essentials, keep the papers, print the receipt.',
+	registerLead: 'Somebody came with papers: note the essentials and the papers received, print the receipt.',
 	registerService: 'Procedure',
 	registerNext: 'Continue',
 	registerButton: 'Register and accept',
 	registerNone: 'No procedure of the portal belongs to this office.',
-	registerHelp: 'Boxes with * are required. The rest is on the paper.',
+	registerHelp: 'Boxes with * are required.',
+	copyTitle: 'More from the application form',
+	copyHelp:
+		'Not required: what you copy is what colleagues and the person can read. The rest stays on the paper.',
+	placeHelp: 'Communes of this province only; leave it empty for other places and read it on the paper.',
+	placeDetail: 'House number, hamlet, street',
+	countryHelp: 'Two letters, for example VN.',
+	yes: 'Yes',
+	handedIn: 'Papers received',
+	handedInHelp:
+		'The numbers are printed on the receipt (form 01). Attach photos or scans here, 10 MB at most in all.',
+	originals: 'Originals',
+	copies: 'Copies',
+	scans: 'Scans, photos',
+	filesAgain: 'Nothing was registered, so the files that you chose were not kept: please choose them again.',
 	seenCard: 'I have seen the identity card: number and person are right',
 	birthHelp: 'Day/month/year, such as 02/09/1985. If the papers give only the year, write the year.',
 	requiredMark: ' *'

@@ -195,6 +195,8 @@ export const words = {
 	answers: 'Nội dung khai',
 	papers: 'Giấy tờ kèm theo',
 	noPapers: 'Hồ sơ này không có tệp kèm theo.',
+	counted: (originals: number, copies: number) =>
+		[originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(Boolean).join(', '),
 	paperOnly: 'Hồ sơ nộp trên giấy tại quầy: giấy tờ nằm trong túi hồ sơ.',
 	look: 'Xem ảnh',
 	download: 'Tải tệp',
@@ -253,12 +255,27 @@ export const words = {
 	failed: 'Chưa ghi được. Hãy thử lại; làm lại cũng không bị ghi hai lần.',
 
 	register: 'Tiếp nhận hồ sơ giấy',
-	registerLead: 'Người dân mang giấy đến quầy: ghi thông tin chính, giữ giấy, in giấy tiếp nhận.',
+	registerLead:
+		'Người dân mang giấy đến quầy: ghi thông tin chính, ghi số giấy tờ đã nhận, in giấy tiếp nhận.',
 	registerService: 'Thủ tục',
 	registerNext: 'Tiếp tục',
 	registerButton: 'Ghi vào sổ và tiếp nhận',
 	registerNone: 'Không có thủ tục nào của cổng thuộc cơ quan này.',
-	registerHelp: 'Ô có dấu * là bắt buộc. Nội dung còn lại nằm trên giấy.',
+	registerHelp: 'Ô có dấu * là bắt buộc.',
+	copyTitle: 'Ghi thêm từ tờ khai',
+	copyHelp:
+		'Không bắt buộc: ghi được đến đâu thì người xử lý và người dân xem được đến đó. Phần còn lại nằm trên giấy.',
+	placeHelp: 'Chỉ chọn được xã, phường trong tỉnh; nơi khác thì để trống và đọc trên giấy.',
+	placeDetail: 'Số nhà, thôn, đường',
+	countryHelp: 'Hai chữ cái, ví dụ VN.',
+	yes: 'Có',
+	handedIn: 'Giấy tờ đã nhận',
+	handedInHelp:
+		'Số bản ghi ở đây được in trên giấy tiếp nhận (mẫu 01). Ảnh chụp hoặc bản quét thì đính kèm luôn, cả thảy không quá 10 MB.',
+	originals: 'Số bản chính',
+	copies: 'Số bản sao',
+	scans: 'Bản quét, ảnh chụp',
+	filesAgain: 'Hồ sơ chưa được ghi nên tệp đã chọn không được giữ: hãy chọn lại các tệp.',
 	seenCard: 'Tôi đã xem thẻ căn cước và thấy đúng số, đúng người',
 	birthHelp: 'Ngày/tháng/năm, ví dụ 02/09/1985. Giấy tờ chỉ ghi năm thì chỉ ghi năm.',
 	requiredMark: ' *'
