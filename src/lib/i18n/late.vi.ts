@@ -1,0 +1,26 @@
+/** Tiếng Việt: bản sao trên máy, bản mới, cài đặt. */
+export const words = {
+	updateReady: 'Có bản mới của Một Cửa.',
+	updateNow: 'Cập nhật',
+	updateLater: 'Để sau',
+	updateChanging: 'Đang chuyển sang bản mới…',
+	updateWhenSaved: 'Có bản mới. Máy sẽ tự chuyển khi phần bạn đang gõ đã lưu xong.',
+	installTitle: 'Đặt Một Cửa lên màn hình chính',
+	installText: 'Mở nhanh như một ứng dụng, không tốn thêm bộ nhớ.',
+	install: 'Cài đặt',
+	copyWorking: 'Đang tải thủ tục về máy',
+	copyDetail: (done: string, total: string, percent: number) => `${done} / ${total} · ${percent} %`,
+	copyDone: 'Đã đủ trên máy này. Không có mạng vẫn tìm và đọc được.',
+	copySaveData: 'Máy đang bật tiết kiệm dữ liệu, nên chưa tải. Cả bộ thủ tục nhẹ như một tấm ảnh.',
+	copyStart: 'Tải về máy',
+	copyWaiting: 'Sẽ tải tiếp khi có mạng. Phần đã tải vẫn giữ.',
+	copyPause: 'Tạm dừng',
+	copyPaused: 'Đã tạm dừng. Phần đã tải vẫn giữ.',
+	copyResume: 'Tải tiếp',
+	copyOnlyWifi: 'Chỉ tải khi có Wi-Fi',
+	copyWaitingWifi: 'Sẽ tải tiếp khi có Wi-Fi. Phần đã tải vẫn giữ.',
+	copyFailed: 'Chưa tải được.',
+	copyFull: 'Bộ nhớ máy đã đầy nên chưa tải hết. Hãy xóa bớt ảnh, video rồi thử lại.',
+	copyOutdated: 'Cần cập nhật ứng dụng rồi mới tải tiếp được. Bản đang có vẫn dùng được.',
+	copyCorrupt: 'Dữ liệu tải về không đúng bản gốc nên đã bỏ đi. Bản đang có vẫn dùng được.'
+};
