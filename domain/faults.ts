@@ -35,6 +35,8 @@ export const FieldFault = z.object({
 		'must_agree',
 		'file_missing',
 		'too_many_files',
+		/** The file of a tax declaration is not what the form says; `why` in domain/tax/judge.ts. */
+		'declaration',
 		/** The personal number is not that of the person who is logged in. */
 		'not_yours'
 	]),

@@ -172,6 +172,7 @@ export function portalEnvironment({ ports, secrets, dataDir, portalOrigin }) {
 				key: secrets.issuersKey
 			}))
 		),
+		SIGNATURE_CAS: path.join(dataDir, 'sandbox', 'signing', 'ca.pem'),
 		FILE_LINK_SECRET: secrets.fileLinkSecret,
 		EDITORS: editors.join(','),
 		OFFICERS: JSON.stringify(officers)

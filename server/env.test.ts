@@ -21,6 +21,7 @@ const complete = {
 	POWER_URL: 'https://power.test',
 	POWER_KEY: 'key of the company',
 	ISSUERS: JSON.stringify([{ issuer: 'tax', baseUrl: 'https://tax.test/', key: 'key of the tax office' }]),
+	SIGNATURE_CAS: '/etc/mot-cua/providers.pem',
 	FILE_LINK_SECRET: 'secret of the links to the files of agencies'
 };
 

@@ -141,6 +141,9 @@ const Environment = z
 		POWER_URL: baseUrl,
 		POWER_KEY: secret,
 
+		/** PEM file with the certificates of the providers whose signatures on tax declarations are trusted. */
+		SIGNATURE_CAS: z.string().min(1),
+
 		/** Personal numbers of those who may edit and publish the catalogue, besides those that `npm run roles` knows. */
 		EDITORS: z
 			.string()

@@ -26,6 +26,8 @@ import { catalogueRoutes } from './catalogue/http.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import { createCatalogue, type Catalogue } from './catalogue/reader.ts';
 import { libsqlCatalogue } from './catalogue/store.ts';
+import { readSigned } from './declarations/seal.ts';
+import { trustedCertificates } from './declarations/trusted.ts';
 import { deskQueue } from './desk/act.ts';
 import { adoptDossiers, placeInCommunes } from './desk/adopt.ts';
 import { createOfficerDesks } from './desk/desk.ts';
@@ -131,6 +133,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			sign: createReceiptSigner()
 		});
 		const vault = createFileVault(path.join(env.DATA_DIR, 'files'));
+		const trusted = trustedCertificates(env.SIGNATURE_CAS);
 		const sessions = createSessions(db, now);
 		const eid = createEid({
 			issuer: env.EID_ISSUER,
@@ -195,7 +198,8 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 					db,
 					vault,
 					personOf: async (request) => (await sessionOf(sessions, request))?.person.personId ?? null,
-					clock: now
+					clock: now,
+					readDeclaration: async (bytes) => readSigned(bytes, await trusted(), now())
 				}),
 				catalogueRoutes: catalogueRoutes(catalogue),
 				agencyFiles: createAgencyFiles({ db, agencies, vault, clock: now }),

@@ -3,6 +3,7 @@
  * `at` is always the server's clock; the phone's own time is kept as a claim, never as a fact.
  */
 import * as z from 'zod/mini';
+import { fileKinds } from '../files.ts';
 import { AttachmentId, Day, DossierId, Instant, PaymentId, RequestId, Sha256 } from '../ids.ts';
 import { ChargeLine, Vnd } from '../money.ts';
 import { FormValues } from '../services/values.ts';
@@ -14,7 +15,7 @@ export const AttachmentFact = z.object({
 	attachmentId: AttachmentId,
 	component: z.string().check(z.maxLength(40)),
 	name: z.string().check(z.maxLength(200)),
-	type: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
+	type: z.enum(fileKinds),
 	size: z.int().check(z.positive()),
 	sha256: Sha256
 });

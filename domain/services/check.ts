@@ -4,7 +4,7 @@
  */
 import type { Amount, Component, Condition, DossierService, Field, Option, Service } from './definition.ts';
 import { expression, holds, type Scope } from './conditions.ts';
-import { casesIn, referencesIn, referencesOf, type Reference } from './references.ts';
+import { casesIn, dayReferences, referencesIn, referencesOf, type Reference } from './references.ts';
 import type { FormValues } from './values.ts';
 
 /** What is wrong and where: `groups.licence.expiryDate.shownWhen`. */
@@ -102,6 +102,8 @@ class Check {
 			for (const need of needs)
 				if (!parts.slice(0, index).some((before) => before.id === need))
 					this.#say(`parts.${id}.needs`, `${need} is no part before it`);
+		const { next } = this.#service;
+		if (next && !this.#byId.has(next.ask)) this.#say('next.ask', `unknown field ${next.ask}`);
 		const { perProvince } = this.#service;
 		if (perProvince !== undefined && this.#byId.get(perProvince)?.type !== 'provinces')
 			this.#say('perProvince', `${perProvince} does not ask for provinces`);
@@ -141,9 +143,13 @@ class Check {
 			this.#condition(field.required, `${where}.required`);
 			if (!this.#canBe([field.required, field.shownWhen])) this.#say(where, 'can never be required');
 		}
-		if (field.type === 'computed') {
+		if (field.type === 'computed' && 'amount' in field) {
 			this.#inTime(referencesOf(field.amount), `${where}.amount`, before);
 			this.#amount(field.amount, `${where}.amount`);
+		}
+		if (field.type === 'computed' && 'day' in field) {
+			this.#inTime(dayReferences(field.day), `${where}.day`, before);
+			for (const reference of dayReferences(field.day)) this.#reference(reference, `${where}.day`);
 		}
 		if (field.type === 'day' && field.issuedOn && this.#byId.get(field.issuedOn)?.type !== 'day')
 			this.#say(`${where}.issuedOn`, `${field.issuedOn} is no day`);
@@ -187,7 +193,23 @@ class Check {
 		}
 	}
 
-	#component({ id, required }: Component): void {
+	#component({ id, required, declares, kinds }: Component): void {
+		const isXml = kinds.includes('application/xml');
+		if (isXml !== (declares !== undefined) || (isXml && kinds.length > 1))
+			this.#say(`components.${id}`, 'an XML file is a declaration, and a declaration is nothing else');
+		if (declares) {
+			const { taxCode, form, period, turn, forms } = declares;
+			for (const field of [taxCode, form, period, turn])
+				if (this.#byId.get(field)?.required !== true)
+					this.#say(`components.${id}.declares`, `${field} is not always answered`);
+			const options = optionsIn(this.#byId.get(form) ?? ({ type: 'email' } as Field)) ?? [];
+			for (const option of new Set([...options, ...Object.keys(forms)]))
+				if (!options.includes(option) || !Object.hasOwn(forms, option))
+					this.#say(`components.${id}.declares.forms`, `${option} is not both offered and known`);
+			const turns = this.#byId.get(turn);
+			if (!turns || optionsIn(turns)?.toSorted().join() !== 'additional,first')
+				this.#say(`components.${id}.declares.turn`, `${turn} does not ask for first or additional`);
+		}
 		if (typeof required === 'boolean') return;
 		this.#condition(required, `components.${id}`);
 		if (!this.#canBe([required])) this.#say(`components.${id}`, 'can never be required');
@@ -241,8 +263,8 @@ class Check {
 		const { type } = field;
 		const fits = {
 			value: true,
-			number: ['number', 'money', 'computed', 'yes'].includes(type),
-			day: ['day', 'birth', 'month'].includes(type),
+			number: ['number', 'money', 'yes'].includes(type) || (type === 'computed' && 'amount' in field),
+			day: ['day', 'birth', 'month'].includes(type) || (type === 'computed' && 'day' in field),
 			rows: ['rows', ...(reference.column ? [] : ['choices', 'provinces'])].includes(type),
 			table: ['choice', 'yes', 'place', 'province'].includes(type)
 		};

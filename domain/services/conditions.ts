@@ -6,6 +6,7 @@ import { addWorkingDays } from '../dossier/calendar.ts';
 import { addMonths, dayNumber, dayText } from '../dossier/days.ts';
 import { isDay } from '../ids.ts';
 import { unreachable } from '../result.ts';
+import { monthEnd, periodEnd } from '../tax/period.ts';
 import type { Amount, Comparison, Condition, DayRef } from './definition.ts';
 import { type FieldValue, type FormValues, isPlace, type Row, rowsOf } from './values.ts';
 
@@ -105,6 +106,11 @@ export function dayRef(ref: DayRef, scope: Scope): string | null {
 		const day = dayRef(ref.of, scope);
 		return day && plus(day, ref.plus, ref.unit);
 	}
+	if ('periodEnd' in ref) {
+		const period = answer(scope, ref.periodEnd);
+		return typeof period === 'string' ? periodEnd(period) : null;
+	}
+	if ('when' in ref) return dayRef(holds(ref.when, scope) ? ref.then : ref.else, scope);
 	const [list, end] = 'first' in ref ? [ref.first, 0] : [ref.last, -1];
 	const days = rowsOf(answer(scope, list))
 		.map((row) => dayIn(row[ref.column]))
@@ -170,7 +176,12 @@ function dayIn(value: FieldValue | undefined): string | null {
 	return isDay(day) ? day : null;
 }
 
-function plus(day: string, count: number, unit: 'day' | 'working_day' | 'month' | 'year'): string {
+function plus(
+	day: string,
+	count: number,
+	unit: 'day' | 'working_day' | 'month' | 'month_end' | 'year'
+): string {
+	if (unit === 'month_end') return monthEnd(day, count);
 	if (unit === 'working_day') return addWorkingDays(day, count);
 	if (unit === 'day') return dayText(dayNumber(day) + count);
 	return addMonths(day, unit === 'year' ? count * 12 : count);

@@ -35,7 +35,15 @@ export type Comparison = '<' | '<=' | '=' | '>=' | '>';
 /** `today`, a day (`2025-08-07`), or the answer of a field (a day, a year or a month: its first day). */
 export type DayRef =
 	| string
-	| { readonly of: string; readonly plus: number; readonly unit: 'day' | 'working_day' | 'month' | 'year' }
+	| {
+			readonly of: DayRef;
+			readonly plus: number;
+			/** `month_end`: the last day of the month that lies so many months after; 0 working days: that day or the next working one. */
+			readonly unit: 'day' | 'working_day' | 'month' | 'month_end' | 'year';
+	  }
+	/** Last day of the tax period that a field names: `09/2026`, `Q3/2026`, `2026`. */
+	| { readonly periodEnd: string }
+	| { readonly when: Condition; readonly then: DayRef; readonly else: DayRef }
 	| { readonly first: string; readonly column: string }
 	| { readonly last: string; readonly column: string };
 
@@ -160,7 +168,8 @@ export type Field =
 			readonly rowName: Text;
 	  })
 	/** Worked out from the answers, never typed. */
-	| (FieldBase & { readonly type: 'computed'; readonly amount: Amount; readonly unit?: 'vnd' });
+	| (FieldBase & { readonly type: 'computed'; readonly amount: Amount; readonly unit?: 'vnd' })
+	| (FieldBase & { readonly type: 'computed'; readonly day: DayRef });
 
 export interface FieldGroup {
 	readonly id: string;
@@ -180,9 +189,32 @@ export interface Component {
 	readonly filesMax: number;
 	/** What the content may be, told by its first bytes. */
 	readonly kinds: readonly FileKind[];
+	/** The file of a tax declaration, which must agree with the answers and be signed by the taxpayer (domain/tax). */
+	readonly declares?: {
+		/** Fields that hold the taxpayer's code, the form's number, the period, and `first` or `additional`. */
+		readonly taxCode: string;
+		readonly form: string;
+		readonly period: string;
+		readonly turn: string;
+		/** By the form's number: its code in the authority's list, and what its boxes must be. */
+		readonly forms: Readonly<Record<string, DeclaredForm>>;
+	};
 }
 
-export type FileKind = 'image/jpeg' | 'image/png' | 'application/pdf';
+export interface DeclaredForm {
+	readonly code: string;
+	/** The oldest version of its schema that is taken. */
+	readonly since: string;
+	readonly neverNegative?: readonly string[];
+	/** Boxes that are sums of others, exactly. */
+	readonly totals?: readonly {
+		readonly box: string;
+		readonly plus: readonly string[];
+		readonly minus?: readonly string[];
+	}[];
+}
+
+export type FileKind = 'image/jpeg' | 'image/png' | 'application/pdf' | 'application/xml';
 
 /** What must be true between answers. Judged once everything that it looks at is answered. */
 export interface Rule {
@@ -277,6 +309,8 @@ export interface DossierService extends ServiceBase {
 	/** Question whose provinces have each an office of their own: one dossier for each. */
 	readonly perProvince?: string;
 	readonly results: readonly { readonly code: string | null; readonly name: Text }[];
+	/** The transaction that follows it, and the field whose answer is looked up there. */
+	readonly next?: { readonly procedureCode: string; readonly ask: string };
 	/** Where answers of an earlier version went: field id and option value, old to new. */
 	readonly from?: Migration;
 }

@@ -99,10 +99,14 @@ export function casesIn(condition: Condition): string[] {
 	return 'case' in condition ? [condition.case] : [];
 }
 
-function dayReferences(ref: DayRef): Reference[] {
+/** What a day is worked out of. */
+export function dayReferences(ref: DayRef): Reference[] {
 	if (typeof ref === 'string')
 		return ref === 'today' || /^\d{4}-\d{2}-\d{2}$/.test(ref) ? [] : [{ field: ref, as: 'day' }];
 	if ('of' in ref) return dayReferences(ref.of);
+	if ('periodEnd' in ref) return [{ field: ref.periodEnd, as: 'value' }];
+	if ('when' in ref)
+		return [...referencesIn(ref.when), ...dayReferences(ref.then), ...dayReferences(ref.else)];
 	return [{ field: 'first' in ref ? ref.first : ref.last, as: 'rows', column: ref.column }];
 }
 

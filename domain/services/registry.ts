@@ -231,9 +231,9 @@ export const registry: readonly ServiceSummary[] = [
 	{
 		id: 'khai-thue-doanh-nghiep',
 		procedureCode: 'TT.THUE-KHAI',
-		kind: 'transaction',
-		title: { vi: 'Khai, nộp thuế doanh nghiệp', en: 'Enterprise tax declaration and payment' },
-		isOffered: false,
+		kind: 'dossier',
+		title: { vi: 'Khai thuế doanh nghiệp', en: 'Enterprise tax declaration' },
+		isOffered: true,
 		load: () => import('./definitions/khai-thue-doanh-nghiep.json', { with: { type: 'json' } })
 	},
 	{

@@ -4,6 +4,7 @@
  * check.ts's question.
  */
 import * as z from 'zod/mini';
+import { fileKinds } from '../files.ts';
 import { Day } from '../ids.ts';
 import type { Amount, Condition, DayRef } from './definition.ts';
 
@@ -22,16 +23,20 @@ const Expression = z.string().check(
 const Comparison = z.enum(['<', '<=', '=', '>=', '>']);
 const optional = z.optional;
 
-const DayRefSchema: z.ZodMiniType<DayRef> = z.union([
-	z.string(),
-	z.strictObject({
-		of: z.string(),
-		plus: z.int(),
-		unit: z.enum(['day', 'working_day', 'month', 'year'])
-	}),
-	z.strictObject({ first: Id, column: Id }),
-	z.strictObject({ last: Id, column: Id })
-]);
+const DayRefSchema: z.ZodMiniType<DayRef> = z.lazy(() =>
+	z.union([
+		z.string(),
+		z.strictObject({
+			of: DayRefSchema,
+			plus: z.int(),
+			unit: z.enum(['day', 'working_day', 'month', 'month_end', 'year'])
+		}),
+		z.strictObject({ periodEnd: Id }),
+		z.strictObject({ when: ConditionSchema, then: DayRefSchema, else: DayRefSchema }),
+		z.strictObject({ first: Id, column: Id }),
+		z.strictObject({ last: Id, column: Id })
+	])
+);
 
 const ConditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
 	z.union([
@@ -153,7 +158,8 @@ const Field = z.union([
 		type: z.literal('computed'),
 		amount: AmountSchema,
 		unit: optional(z.literal('vnd'))
-	})
+	}),
+	z.strictObject({ ...base, type: z.literal('computed'), day: DayRefSchema })
 ]);
 
 const Group = z.strictObject({
@@ -173,6 +179,24 @@ const UseGroup = z.strictObject({
 	optional: optional(z.array(Id)),
 	fields: optional(z.array(Field))
 });
+const Box = z.string().check(z.regex(/^ct\d{1,2}[a-z]?$/));
+const Declares = z.strictObject({
+	taxCode: Id,
+	form: Id,
+	period: Id,
+	turn: Id,
+	forms: z.record(
+		z.string(),
+		z.strictObject({
+			code: z.string().check(z.regex(/^\d{1,4}$/)),
+			since: z.string().check(z.regex(/^\d+(\.\d+)*$/)),
+			neverNegative: optional(z.array(Box)),
+			totals: optional(
+				z.array(z.strictObject({ box: Box, plus: z.array(Box), minus: optional(z.array(Box)) }))
+			)
+		})
+	)
+});
 const Component = z.strictObject({
 	id: Id,
 	code: optional(z.string()),
@@ -180,7 +204,8 @@ const Component = z.strictObject({
 	help: Text,
 	required: z.union([z.boolean(), ConditionSchema]),
 	filesMax: z.int().check(z.positive(), z.maximum(20)),
-	kinds: z.array(z.enum(['image/jpeg', 'image/png', 'application/pdf'])).check(z.minLength(1))
+	kinds: z.array(z.enum(fileKinds)).check(z.minLength(1)),
+	declares: optional(Declares)
 });
 const UseComponent = z.strictObject({
 	use: z.string(),
@@ -262,6 +287,7 @@ const DossierVersion = z.strictObject({
 	),
 	perProvince: optional(Id),
 	behalf: optional(z.boolean()),
+	next: optional(z.strictObject({ procedureCode: z.string(), ask: Id })),
 	results: z.array(z.strictObject({ code: z.nullable(z.string()), name: Text })),
 	from: optional(
 		z.strictObject({

@@ -7,14 +7,20 @@ import type { FieldFault } from '../faults.ts';
 import { isDay } from '../ids.ts';
 import type { Text } from '../text.ts';
 import { answerFault, cleanAnswer, type Judgement, type KnownCommune } from './answers.ts';
-import { amountOf, expression, holds, isEmpty, type Scope } from './conditions.ts';
+import { amountOf, dayRef, expression, holds, isEmpty, type Scope } from './conditions.ts';
 import type { Column, Component, Condition, DossierService, Field, Rule, ServiceCase } from './definition.ts';
 import { fieldsIn } from './references.ts';
+import type { DeclarationReading } from '../tax/declaration.ts';
+import { declarationFaults } from '../tax/judge.ts';
 import { type Answer, type FieldValue, type FormValues, isRows, type Row, rowsOf } from './values.ts';
 
 /** A file as the rules see it. */
 export interface FileFact {
 	readonly component: string;
+	/** Named in a fault that is about this file. */
+	readonly attachmentId?: string;
+	/** What it declares, where it was read. */
+	readonly declared?: DeclarationReading;
 }
 
 /** A doubt that does not stop anybody: data may have been corrected since the number was given. */
@@ -64,8 +70,10 @@ export function viewForm(service: Form, values: FormValues, today: string): Form
 		if (field.shownWhen && !holds(field.shownWhen, scope)) continue;
 		asked.add(field.id);
 		const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
-		if (field.type === 'computed') clean[field.id] = String(amountOf(field.amount, scope));
-		else if (field.type === 'rows') {
+		if (field.type === 'computed') {
+			const made = 'day' in field ? dayRef(field.day, scope) : String(amountOf(field.amount, scope));
+			if (made !== null) clean[field.id] = made;
+		} else if (field.type === 'rows') {
 			const rows = isRows(value) ? cleanRows(field, value, scope, asked) : value;
 			if (!isEmpty(rows)) clean[field.id] = rows as FieldValue;
 		} else if (!isEmpty(value))
@@ -154,7 +162,11 @@ export function faultsOf(
 				params: { vi: say.vi, en: say.en, ...(offer ? { offer } : {}) }
 			});
 		}
-	return [...faults, ...fileFaults(service.components, required, files)];
+	return [
+		...faults,
+		...fileFaults(service.components, required, files),
+		...declarationFaults(service, clean, files)
+	];
 }
 
 /**

@@ -102,6 +102,7 @@ export function answerInWords(
 		case 'money':
 			return money(value, locale);
 		case 'computed':
+			if ('day' in field) return value.split('-').reverse().join('/');
 			return field.unit === 'vnd' ? money(value, locale) : number(value, locale);
 		case 'number': {
 			const unit: Text | undefined = field.unit;

@@ -70,7 +70,8 @@ export function paperForm(agencies: Agencies, agency: string, procedureCode: str
 		const others = all.filter(isCopied).filter((field) => !essential.includes(field.id));
 		return others.length > 0 ? [{ id, title, fields: others }] : [];
 	});
-	return { service, fields, more, components: service.components };
+	// A signed file is no paper: it comes from its taxpayer, and is judged when it does.
+	return { service, fields, more, components: service.components.filter(({ declares }) => !declares) };
 }
 
 /**

@@ -9,11 +9,16 @@ import { startGateway } from './gateway/server.ts';
 import { startIssuers } from './issuers/server.ts';
 import { startPower } from './power.ts';
 import type { RunningService } from './service.ts';
+import { openProvider } from './signing/signer.ts';
 
 const starters: Record<keyof SandboxOptions, (options: SandboxOptions) => Promise<RunningService>> = {
 	eid: ({ eid }) => startEid(eid),
 	gateway: ({ gateway }) => startGateway(gateway),
-	agency: ({ agency }) => startAgency(agency),
+	agency: async ({ agency }) => {
+		// The portal trusts its certificate, which must lie there before the first file comes.
+		await openProvider(agency.data, new Date());
+		return startAgency(agency);
+	},
 	power: ({ power }) => startPower(power),
 	issuers: ({ issuers }) => startIssuers(issuers)
 };

@@ -19,6 +19,7 @@ import type { PersonId } from '../../domain/ids.ts';
 import { changesPerExchangeMax } from '../../domain/limits.ts';
 import { invariant } from '../../domain/result.ts';
 import { dossierService } from '../../domain/services/all.ts';
+import { declarationFaults } from '../../domain/tax/judge.ts';
 import { type Destination, partsOf } from '../../domain/services/terms.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Change, type Operation, Outcome } from '../../sync/protocol.ts';
@@ -27,6 +28,7 @@ import type { Agencies } from '../forwarding/agencies.ts';
 import { compareFiles, componentFault } from './attachments.ts';
 import { contentHash } from './canonical.ts';
 import { newestChange } from './changes.ts';
+import { repeatFault, withReadings } from './declarations.ts';
 import { StorageOutage, type Database, type Reader, type WriteTx } from './database.ts';
 import { closeDraft, draftFaultOf, exchangeDraftsOf } from './drafts.ts';
 import { applyDecision, insertDossier, loadDossier, loadDossierOf, type StoredDossier } from './dossiers.ts';
@@ -83,6 +85,10 @@ export function createAuthority({ db, clock, places, agencies, sign }: Authority
 				if (refusal) return refused(refusal);
 				const files = await filesJudgement(tx, personId, operation);
 				if (files) return files;
+				const odd =
+					service &&
+					declarationFaults(service, stored.dossier.form, await withReadings(tx, operation.attachments));
+				if (odd && odd.length > 0) return refused({ type: 'form_invalid', fields: odd });
 				const { requestId } = operation;
 				await addReceipt(tx, stored.dossier, receiptFor(stored.dossier, manifest, { sign, now, requestId }));
 				await applyDecision(tx, agencies, { stored, decision: decided.value, now });
@@ -114,7 +120,13 @@ export function createAuthority({ db, clock, places, agencies, sign }: Authority
 		if (there) return refused({ type: there.personId === personId ? 'id_conflict' : 'not_found' });
 		const person = await findPerson(tx, personId);
 		invariant(person, 'operations come from people we know');
-		const judged = judgeSubmission(operation, person.personalId, now, places.knownCommune);
+		const attachments = await withReadings(tx, operation.attachments);
+		const judged = judgeSubmission(
+			{ ...operation, attachments },
+			person.personalId,
+			now,
+			places.knownCommune
+		);
 		if (!judged.ok) return refused(judged.error);
 		const { service, form, destination } = judged.value;
 		const fault = componentFault(service, operation.attachments);
@@ -125,6 +137,12 @@ export function createAuthority({ db, clock, places, agencies, sign }: Authority
 		if (refusal) return refused(refusal);
 		const files = await filesJudgement(tx, personId, operation);
 		if (files) return files;
+		invariant(
+			attachments.every(({ type, declared }) => type !== 'application/xml' || declared),
+			'whatever is stored as a declaration was read'
+		);
+		const repeat = await repeatFault(tx, personId, service, form, attachments);
+		if (repeat) return refused({ type: 'form_invalid', fields: [repeat] });
 		await closeDraft(tx, personId, operation.dossierId, now);
 
 		const planned = partsOf(service, form, dayOf(now));

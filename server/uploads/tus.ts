@@ -12,7 +12,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat, unlink } from 'node:fs/promises';
+import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -20,10 +20,12 @@ import { FileStore } from '@tus/file-store';
 import { ERRORS, Server, Upload } from '@tus/server';
 import { z } from 'zod';
 import type { Fault } from '../../domain/faults.ts';
-import { fileKind, fileKindBytes } from '../../domain/files.ts';
+import { fileKind, fileKindBytes, fileKinds } from '../../domain/files.ts';
 import { AttachmentId, type PersonId, Sha256 } from '../../domain/ids.ts';
-import { attachmentBytesMax } from '../../domain/limits.ts';
+import { attachmentBytesMax, xmlBytesMax } from '../../domain/limits.ts';
+import type { DeclarationReading } from '../../domain/tax/declaration.ts';
 import { findAttachment, hasContent, insertAttachment, type StoredAttachment } from '../store/attachments.ts';
+import { insertReading } from '../store/declarations.ts';
 import { type Database, StorageOutage } from '../store/database.ts';
 import { type FileVault, ignore, syncFile } from './files.ts';
 
@@ -35,6 +37,8 @@ export interface UploadsDeps {
 	/** Who asks; null without a session. */
 	readonly personOf: (req: IncomingMessage) => Promise<PersonId | null>;
 	readonly clock: () => Date;
+	/** Reads the file of a declaration and judges its signature; rejects when that cannot be done now. */
+	readonly readDeclaration: (bytes: Uint8Array) => Promise<DeclarationReading>;
 }
 
 /** Files that one person may have under way: several applications at once, not a free disk. */
@@ -46,7 +50,7 @@ const Announced = z.object({
 	attachmentId: AttachmentId,
 	sha256: Sha256,
 	filename: z.string().min(1).max(200),
-	filetype: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
+	filetype: z.enum(fileKinds),
 	component: z.string().max(40)
 });
 type Announced = z.infer<typeof Announced>;
@@ -113,11 +117,11 @@ class Receiving extends FileStore {
 
 	/** Refuses what can never become a stored file, before a byte is sent. */
 	async admit(upload: Upload): Promise<void> {
-		const { filename: name, sha256 } = announced(upload.metadata);
+		const { filename: name, filetype, sha256 } = announced(upload.metadata);
 		if (upload.size === undefined) throw refusal(400, { type: 'malformed', where: 'upload-length' });
 		if (upload.size === 0) throw refusal(422, { type: 'file_empty', name });
-		if (!(upload.size <= attachmentBytesMax))
-			throw refusal(422, { type: 'file_too_large', name, bytesMax: attachmentBytesMax });
+		const bytesMax = filetype === 'application/xml' ? xmlBytesMax : attachmentBytesMax;
+		if (!(upload.size <= bytesMax)) throw refusal(422, { type: 'file_too_large', name, bytesMax });
 		const stored = await this.#stored(upload.id);
 		if (stored && (stored.sha256 !== sha256 || stored.size !== upload.size))
 			throw refusal(422, { type: 'id_conflict' });
@@ -187,7 +191,7 @@ class Receiving extends FileStore {
 
 	async #finish(id: string): Promise<void> {
 		if (await this.#stored(id)) return;
-		const { db, vault, clock } = this.#deps;
+		const { db, vault, clock, readDeclaration } = this.#deps;
 		const { personId, attachmentId } = parts(id);
 		const file = path.join(this.directory, id);
 		const upload = await super.getUpload(id);
@@ -198,11 +202,13 @@ class Receiving extends FileStore {
 			await this.remove(id);
 			throw refusal(422, fault);
 		}
-		await vault.adopt(file, found.sha256);
 		const { filename: name, filetype: type, sha256 } = said;
-		await db.write((tx) =>
-			insertAttachment(tx, personId, { attachmentId, name, type, size: found.size, sha256 }, clock())
-		);
+		const reading = type === 'application/xml' ? await readDeclaration(await readFile(file)) : null;
+		await vault.adopt(file, found.sha256);
+		await db.write(async (tx) => {
+			if (reading) await insertReading(tx, sha256, reading, clock());
+			await insertAttachment(tx, personId, { attachmentId, name, type, size: found.size, sha256 }, clock());
+		});
 		await this.remove(id);
 	}
 

@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonId } from '../../domain/ids.ts';
-import { attachmentBytesMax } from '../../domain/limits.ts';
+import { attachmentBytesMax, xmlBytesMax } from '../../domain/limits.ts';
 import { fileDatabase } from '../../tests/support/databases.ts';
 import { type Office, openOffice, submission } from '../../tests/support/office.ts';
 import { photo } from '../../tests/support/photos.ts';
+import { taxpayer } from '../../tests/support/tax-files.ts';
+import { readSigned } from '../declarations/seal.ts';
 import { createAgencyFiles } from '../forwarding/files.ts';
 import { findAttachment } from '../store/attachments.ts';
 import { StorageOutage } from '../store/database.ts';
@@ -17,13 +19,14 @@ import { createFileVault, type FileVault } from './files.ts';
 import { createUploads } from './tus.ts';
 
 const open = fileDatabase();
+const declarant = taxpayer(new Date('2026-11-23T02:00:00.000Z'));
 let office: Office;
 let vault: FileVault;
 let folder: string;
 let server: Server;
 let origin: string;
 /** Fails the next calls; each entry once. */
-let failures: { adopt?: boolean; row?: boolean };
+let failures: { adopt?: boolean; row?: boolean; reading?: boolean };
 
 beforeEach(async () => {
 	office = await openOffice(await open());
@@ -53,7 +56,11 @@ beforeEach(async () => {
 			}
 		},
 		personOf: async (req) => (req.headers['x-person'] as PersonId | undefined) ?? null,
-		clock: office.clock
+		clock: office.clock,
+		readDeclaration: async (bytes) => {
+			if (failures.reading) throw new Error('no certificates at hand');
+			return readSigned(bytes, declarant.trusted, office.clock());
+		}
 	});
 	const agencyFiles = createAgencyFiles({ ...office, vault });
 	server = createServer((req, res) => {
@@ -410,6 +417,59 @@ describe('[X1] another person', () => {
 			status: 401,
 			fault: { type: 'login_required' }
 		});
+	});
+});
+
+describe('[F10] the file of a tax declaration', () => {
+	const xml = (bytes: Buffer = declarant.file()) =>
+		jpeg({ bytes, filename: 'tờ khai.xml', filetype: 'application/xml' });
+	const readings = async () =>
+		(await office.db.read('SELECT sha256, reading FROM declaration_readings')).map((row) => ({
+			sha256: row['sha256'],
+			reading: JSON.parse(String(row['reading'])) as unknown
+		}));
+
+	it('is read when it is whole, and what was read is kept with it', async () => {
+		const sent = xml();
+		await create(sent);
+		expect((await append(sent, 0)).status).toBe(204);
+		expect(await stored(sent)).toMatchObject({ type: 'application/xml', sha256: sent.sha256 });
+		expect(await readings()).toMatchObject([
+			{ sha256: sent.sha256, reading: { type: 'read', seal: 'good', declaration: { period: 'Q1/2026' } } }
+		]);
+	});
+
+	it('that asks for files of the machine is stored as unread, and no parser has seen it', async () => {
+		const sent = xml(
+			Buffer.from('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')
+		);
+		await create(sent);
+		expect((await append(sent, 0)).status).toBe(204);
+		expect(await readings()).toMatchObject([{ reading: { type: 'unread', why: 'markup_declaration' } }]);
+	});
+
+	it('waits while the providers’ certificates cannot be had, and is never stored unread', async () => {
+		const sent = xml();
+		await create(sent);
+		failures.reading = true;
+		expect((await append(sent, 0)).status).toBe(500);
+		expect(await stored(sent)).toBeNull();
+		failures.reading = false;
+		expect(await offset(sent)).toBe(sent.bytes.length);
+		expect(await stored(sent)).toMatchObject({ sha256: sent.sha256 });
+		expect(await readings()).toHaveLength(1);
+	});
+
+	it('is small, and what only says that it is one is thrown away', async () => {
+		expect(await fault(await create(xml(), { length: String(xmlBytesMax + 1) }))).toMatchObject({
+			status: 422,
+			fault: { type: 'file_too_large', bytesMax: xmlBytesMax }
+		});
+		for (const bytes of [photo(4).buffer, Buffer.from('<html><script>alert(1)</script></html>')]) {
+			const sent = xml(bytes);
+			await create(sent);
+			expect(await fault(await append(sent, 0))).toMatchObject({ fault: { type: 'file_kind' } });
+		}
 	});
 });
 

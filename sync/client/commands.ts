@@ -19,7 +19,7 @@ import {
 	type PaymentId,
 	type RequestId
 } from '../../domain/ids.ts';
-import { attachmentBytesMax, attachmentsPerDossierMax } from '../../domain/limits.ts';
+import { attachmentBytesMax, attachmentsPerDossierMax, xmlBytesMax } from '../../domain/limits.ts';
 import type { ChargeAccount } from '../../domain/payment/charges.ts';
 import { isNotOlder } from '../../domain/payment/machine.ts';
 import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
@@ -27,6 +27,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { Component, DossierService, Field, FileKind } from '../../domain/services/definition.ts';
 import { mergeValues } from '../../domain/services/merge.ts';
 import type { FormValues } from '../../domain/services/values.ts';
+import type { DeclarationReading } from '../../domain/tax/declaration.ts';
 import type { Operation } from '../protocol.ts';
 import type { Edit } from './cabinet.ts';
 import { putFile, removeFile } from './contents.ts';
@@ -269,6 +270,9 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 			// The picker's file is gone or locked: cards are pulled out, albums are synchronised away.
 			if (!bytes) return err({ type: 'storage_failed' });
 			const type = fileKind(new Uint8Array(bytes, 0, Math.min(fileKindBytes, bytes.byteLength)));
+			if (type === 'application/xml' && file.size > xmlBytesMax)
+				return err({ type: 'file_too_large', name, bytesMax: xmlBytesMax });
+			const declared = type === 'application/xml' ? await readDeclared(bytes) : undefined;
 			const sha256 = await deps.sha256(bytes);
 			return await write(async (cabinet) => {
 				const [draft] = await cabinet.of('drafts', dossierId);
@@ -279,6 +283,14 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const asked = service.components.find(({ id }) => id === component);
 				if (!asked && purpose === 'draft') return err({ type: 'not_found' });
 				if (!type || !(asked?.kinds ?? anyKind).includes(type)) return err({ type: 'file_kind', name });
+				if (declared && asked?.declares) {
+					// What no answer can mend is refused at once. What only differs from the answers of a draft is kept and told at
+					// the paper, for they may be what is wrong; those of a dossier stand.
+					const { declarationFault } = await forms();
+					const answers = 'form' in parent ? parent.form : {};
+					const odd = declarationFault(asked.id, asked.declares, answers, declared);
+					if (odd) return err({ type: 'form_invalid', fields: [odd] });
+				}
 				const before = (await cabinet.of('files', dossierId)).filter(
 					(other) => other.purpose === purpose && other.requestId === requestId
 				);
@@ -297,6 +309,7 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 					sha256,
 					purpose,
 					...(requestId ? { requestId } : {}),
+					...(declared ? { declared } : {}),
 					uploadedBytes: 0,
 					stored: false,
 					addedAt: deps.now()
@@ -327,14 +340,13 @@ export function phoneCommands(db: PhoneDb, deps: PhoneDeps = browserDeps): Comma
 				const service = await formOf(draft);
 				if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
 				const { cleanValues, conflictingFields, formFaults } = await forms();
-				const attachments = (await cabinet.of('files', dossierId))
-					.filter(({ purpose }) => purpose === 'draft')
-					.map(fact);
+				const files = (await cabinet.of('files', dossierId)).filter(({ purpose }) => purpose === 'draft');
+				const attachments = files.map(fact);
 				const now = new Date(deps.now());
 				const today = dayOf(now);
 				const open = draft.copy ? conflictingFields(draft.copy.document, service, today) : [];
 				if (open.length > 0) return err({ type: 'draft_conflict', fields: open });
-				const fields = formFaults(service, draft.values, attachments, today);
+				const fields = formFaults(service, draft.values, files, today);
 				if (fields.length > 0) return err({ type: 'form_invalid', fields });
 				// The refused id is spent for ever: the server would repeat its refusal.
 				const operationId = draft.state === 'refused' ? OperationId.parse(deps.uuid()) : draft.operationId;
@@ -511,6 +523,12 @@ async function isUnderWay(
 function fact(file: AttachmentFact): AttachmentFact {
 	const { attachmentId, component, name, type, size, sha256 } = file;
 	return { attachmentId, component, name, type, size, sha256 };
+}
+
+/** What the file of a declaration says; undefined where what reads it cannot be had now: then only the server reads it. */
+async function readDeclared(bytes: ArrayBuffer): Promise<DeclarationReading | undefined> {
+	const reader = await import('./declared.ts').catch(() => null);
+	return reader?.readHere(bytes);
 }
 
 function crowded(

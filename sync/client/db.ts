@@ -20,6 +20,7 @@ import type {
 	Sha256
 } from '../../domain/ids.ts';
 import type { Payment, PaymentSubject } from '../../domain/payment/schema.ts';
+import type { DeclarationReading } from '../../domain/tax/declaration.ts';
 import type { FormValues } from '../../domain/services/values.ts';
 import type { Operation } from '../protocol.ts';
 import { Cabinet, type Mark, type SealedContent, type SealedRow } from './cabinet.ts';
@@ -67,6 +68,8 @@ export interface PhoneAttachment extends AttachmentFact {
 	readonly purpose: 'draft' | 'supplement';
 	/** The request that a supplement answers. */
 	readonly requestId?: RequestId;
+	/** Of a tax declaration, what was read in it when it was added. */
+	readonly declared?: DeclarationReading;
 	/** What the server is known to hold; only for showing, the server's own offset is the truth. */
 	readonly uploadedBytes: number;
 	/** The server holds it whole and verified. */

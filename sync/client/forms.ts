@@ -5,4 +5,5 @@
 export { settling } from '../../domain/drafts/conflicts.ts';
 export { conflictingFields } from '../../domain/drafts/submission.ts';
 export { loadDossierService, loadNewestService, offeredService } from '../../domain/services/registry.ts';
+export { declarationFault } from '../../domain/tax/judge.ts';
 export { cleanValues, formFaults } from '../../domain/services/validate.ts';

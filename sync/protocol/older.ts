@@ -55,6 +55,12 @@ const faultsOf3: ReadonlySet<Fault['type']> = new Set([
 
 function faultFor2(fault: Fault): Fault {
 	if (fault.type === 'draft_submitted') return { type: 'id_conflict' };
+	if (fault.type === 'form_invalid') {
+		const fields = fault.fields.map((field) =>
+			field.rule === 'declaration' ? { ...field, rule: 'pattern' as const } : field
+		);
+		return { type: 'form_invalid', fields };
+	}
 	return faultsOf3.has(fault.type) ? { type: 'malformed' } : fault;
 }
 
@@ -64,8 +70,16 @@ function ofKinds2(change: Change): Change | null {
 	return change.kind === 'dossier' ? change : null;
 }
 
-function dossierFor2({ receipts: _, part: __, ...dossier }: Dossier): Dossier {
-	return dossier;
+/** Files that it cannot name were sent from another device; it shows the others. */
+function dossierFor2({ receipts: _, part: __, attachments, events, ...dossier }: Dossier): Dossier {
+	const known = (files: Dossier['attachments']) => files.filter(({ type }) => type !== 'application/xml');
+	return {
+		...dossier,
+		attachments: known(attachments),
+		events: events.map((event) =>
+			event.kind === 'supplement_sent' ? { ...event, attachments: known(event.attachments) } : event
+		)
+	};
 }
 
 /** The nearest rule that a form of version 1 had a sentence for. */

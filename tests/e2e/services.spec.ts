@@ -8,6 +8,7 @@ import { expect, test } from '../support/visited-test.ts';
 import { examples } from '../support/examples/all.ts';
 import { fillForm } from '../support/filling.ts';
 import { photo } from '../support/photos.ts';
+import { declarationFrom } from '../support/tax-files.ts';
 import { transactionExamples } from '../support/transactions.ts';
 import { firstVisit, logIn, mai } from '../support/visit.ts';
 
@@ -36,7 +37,9 @@ for (const service of offeredServices) {
 			await page.waitForURL('**/ban-nhap/**');
 		});
 		await test.step('filled and handed in', async () => {
-			await fillForm(page, service, form, example.files, today);
+			const declares = service.components.some((component) => component.declares);
+			const declaration = declares ? await declarationFrom(world.agency.url, form) : undefined;
+			await fillForm(page, service, form, example.files, today, undefined, declaration);
 			if (example.fee > 0)
 				await expect(page.getByTestId('fee')).toHaveText(
 					new RegExp(new Intl.NumberFormat('vi-VN').format(example.fee))
@@ -65,6 +68,12 @@ for (const service of offeredServices) {
 			});
 			await expect(page.getByTestId('result').first()).toBeVisible({ timeout: 60_000 });
 		});
+		const { next } = service;
+		if (next)
+			await test.step('[J6] what comes next is one tap away, with what is looked up there', async () => {
+				const link = page.getByTestId('next').getByRole('link');
+				await expect(link).toHaveAttribute('href', new RegExp(`\\?ma=${String(form[next.ask])}$`));
+			});
 		const parts = service.parts?.length ?? 0;
 		if (parts > 0)
 			await test.step('[D30] the page shows every dossier of the submission, all of them decided', async () => {

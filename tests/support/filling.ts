@@ -12,14 +12,15 @@ import {
 import { photo } from './photos.ts';
 import { next } from './visit.ts';
 
-/** From the first page to the button that hands it in; everything is pledged. @param look is called on each page once it is filled */
+/** From the first page to the button that hands it in; everything is pledged. @param look is called on each page once it is filled @param declaration content of the file of a tax declaration */
 export async function fillForm(
 	page: Page,
 	service: DossierService,
 	values: FormValues,
 	files: readonly string[],
 	today: string,
-	look: () => Promise<void> = async () => {}
+	look: () => Promise<void> = async () => {},
+	declaration?: Buffer
 ): Promise<void> {
 	const { asked } = viewForm(service, values, today);
 	const pledges: Field[] = [];
@@ -38,7 +39,12 @@ export async function fillForm(
 	}
 	if (service.components.length > 0 && !(await page.getByTestId('submit').isVisible())) {
 		for (const [index, component] of files.entries()) {
-			await page.getByTestId(`file-${component}`).setInputFiles(photo(index + 1, 40_000 + 1000 * index));
+			const declares = service.components.find(({ id }) => id === component)?.declares;
+			const file =
+				declares && declaration
+					? { name: 'tờ khai.xml', mimeType: 'application/xml', buffer: declaration }
+					: photo(index + 1, 40_000 + 1000 * index);
+			await page.getByTestId(`file-${component}`).setInputFiles(file);
 			await expect(page.getByTestId(`attachment-${component}`)).toBeVisible();
 		}
 		await next(page);
@@ -84,7 +90,7 @@ async function answerAt(page: Page, field: Column, id: string, value: Answer): P
 		case 'choice':
 			// Many options are a list, few are tiles.
 			if (await box.evaluate((element) => element.tagName === 'SELECT')) await box.selectOption(value);
-			else await page.locator(`#${id}-${value}`).check();
+			else await page.locator(`[id="${id}-${value}"]`).check();
 			return;
 		case 'country':
 		case 'province':

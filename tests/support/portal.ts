@@ -101,6 +101,7 @@ export async function openTestPortal(
 				key: testSecrets.issuers
 			}))
 		),
+		SIGNATURE_CAS: path.join(data, 'signing', 'ca.pem'),
 		FILE_LINK_SECRET: 'a secret of the links to files, long enough',
 		...options.env
 	});

@@ -6,6 +6,7 @@
  *   POST /r1/<subsystem>/<service>               the same over X-Road, in the dossier-sync vocabulary
  *   GET  /results/<dossierId>.pdf                the decision's paper
  *   GET  /, POST /desk/…                         the officer's desk
+ *   GET  /to-khai, POST /to-khai                 a signed file of a tax declaration, for trying out
  *   GET  /_sandbox/dossiers                      tests look
  *   POST /_sandbox/dossiers/:id/:action          tests act
  *   POST /_sandbox/callbacks/:id/replay          tests repeat or reorder news
@@ -35,6 +36,8 @@ import { deskPage, formToAction, type Mode } from './desk.ts';
 import { Action, type ActWorld, type Dossier } from './dossier.ts';
 import { downloadDuties } from './downloads.ts';
 import { PortalMessage } from './messages.ts';
+import { answerTaxFile } from '../signing/page.ts';
+import { openProvider } from '../signing/signer.ts';
 import { officerFor } from './officers.ts';
 import { resultFile } from './result-file.ts';
 import { scriptedAction } from './script.ts';
@@ -138,6 +141,10 @@ export async function startAgency(options: AgencyOptions): Promise<RunningServic
 				return wakeAll();
 			}
 			if (!isPost && pathname === '/') return sendPage(response, 200, deskPage(store.all(), knobs.mode));
+			if (room === 'to-khai') {
+				const provider = await openProvider(options.data, new Date(now()));
+				return answerTaxFile(provider, new Date(now()), request, response);
+			}
 			if (!isPost && room === 'results') return sendResult(store, first ?? '', response);
 			if (isPost && room === 'desk' && first !== undefined) {
 				const form = await readForm(request);

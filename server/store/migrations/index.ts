@@ -19,6 +19,7 @@ import { owners } from './0017-owners.ts';
 import { discarded } from './0018-discarded.ts';
 import { communes } from './0019-communes.ts';
 import { register } from './0020-register.ts';
+import { declarationReadings } from './0021-declaration-readings.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -47,5 +48,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 17, name: 'owners', sql: owners },
 	{ id: 18, name: 'discarded', sql: discarded },
 	{ id: 19, name: 'communes', sql: communes },
-	{ id: 20, name: 'register', sql: register }
+	{ id: 20, name: 'register', sql: register },
+	{ id: 21, name: 'declaration-readings', sql: declarationReadings }
 ];

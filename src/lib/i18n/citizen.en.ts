@@ -105,6 +105,9 @@ export const words: CitizenWords = {
 	placesMissing:
 		'The list of communes is not on this phone yet. Open this with a network to fetch it. You can fill in the other parts first.',
 	attach: 'Take or choose a photo',
+	attachFile: 'Choose a file',
+	nextTitle: 'What comes next',
+	nextHelp: 'What is to be paid stands there once the tax office has entered the declaration.',
 	attachMore: 'Add another',
 	attaching: (place, of) =>
 		of > 1

@@ -103,6 +103,9 @@ export const words = {
 	placesMissing:
 		'Danh sách xã, phường chưa có trên máy. Hãy mở khi có mạng để tải về. Bạn có thể điền các phần khác trước.',
 	attach: 'Chụp hoặc chọn ảnh',
+	attachFile: 'Chọn tệp trong máy',
+	nextTitle: 'Việc tiếp theo',
+	nextHelp: 'Số thuế phải nộp hiện ở đó sau khi cơ quan thuế ghi nhận tờ khai.',
 	attachMore: 'Thêm ảnh nữa',
 	attaching: (place: number, of: number) =>
 		of > 1 ? `Đang thu nhỏ và lưu ảnh ${place}/${of}…` : 'Đang thu nhỏ và lưu ảnh…',

@@ -27,6 +27,8 @@ export const words: FaultWords = {
 		unknown_service_version: () => 'The form has changed. Update the app and open it again.',
 		form_invalid: ({ fields }) => {
 			const many = fields.find((field) => field.rule === 'too_many_files');
+			const declared = fields.find((field) => field.rule === 'declaration');
+			if (declared && fields.length === 1) return words.rules.declaration(declared.params ?? {});
 			if (many) return `At most ${many.params?.['max'] ?? ''} files can be attached.`;
 			return fields.length === 1
 				? 'One thing in the form must be put right.'
@@ -107,6 +109,9 @@ export const words: FaultWords = {
 		unknown_place: () => 'This commune is not in that province. Please choose again.',
 		must_agree: () => 'Please tick this to go on.',
 		file_missing: () => 'Please attach this paper.',
+		declaration: ({ why, said, asked, box }) =>
+			declarationWords[why as DeclarationWhy]?.({ said: said ?? '', asked: asked ?? '', box: box ?? '' }) ??
+			'The declaration’s file cannot be used. Please check the file and your answers.',
 		too_many_files: ({ max }) => `At most ${max} files can be attached.`,
 		not_yours: () => 'This number is not that of the person who is logged in.'
 	},
@@ -120,3 +125,44 @@ export const words: FaultWords = {
 		id_unlike_birth: 'The year differs from the personal number. If your papers say so, leave it.'
 	}
 };
+
+type DeclarationWhy = keyof typeof declarationWords;
+/** Why a file of a tax declaration is not taken; keys as in domain/tax. */
+const declarationWords = {
+	file_too_large: () => 'The XML file is too large. Split its annexes as the tax program says.',
+	encoding: () => 'The XML file must be written in UTF-8. Export it again from the tax program.',
+	markup_declaration: () =>
+		'The file holds a DOCTYPE, which is not allowed. Export it again from the tax program.',
+	too_deep: () => 'The file does not follow the tax schema. Export it again from the tax program.',
+	not_xml: () => 'The XML file is damaged and cannot be read. Export it again from the tax program.',
+	other_schema: () =>
+		'This is no tax declaration (HSoThueDTu). Choose the file that the tax program exported.',
+	head_missing: () =>
+		'The file lacks the tax code, form, period, kind or version. Export it again from the tax program.',
+	other_form: ({ said, asked }) =>
+		`The file is another form (${said}), but ${asked} was chosen. Change the form or the file.`,
+	old_schema: ({ said, asked }) =>
+		`The file is of the old version ${said}; ${asked} or newer is needed. Update the tax program and export it again.`,
+	other_tax_code: ({ said, asked }) =>
+		`The file is of tax code ${said}, not ${asked}. Check the code or the file.`,
+	other_period: ({ said, asked }) =>
+		`The file is for ${said}, but ${asked} was filled in. Change the period or the file.`,
+	other_turn: ({ said }) =>
+		said === 'first'
+			? 'The file is a first declaration, but additional was chosen. Change the kind or the file.'
+			: 'The file is an additional declaration, but first was chosen. Change the kind or the file.',
+	negative: ({ box, said }) =>
+		`Box ${box} cannot be negative, and the file says ${said}. Mend it in the tax program.`,
+	total: ({ box, said, asked }) =>
+		`Box ${box} says ${said}, but it adds up to ${asked}. Mend it in the tax program.`,
+	unsigned: () => 'The file is not signed. Sign it with the enterprise’s certificate and choose it again.',
+	seal_unusual: () =>
+		'This kind of signature is not taken: one RSA signature with SHA-256 over the whole declaration is needed. Sign again.',
+	seal_broken: () =>
+		'The signature does not fit: the file was changed after signing. Export and sign it again.',
+	seal_untrusted: () => 'The certificate is by no recognised provider. Sign with another certificate.',
+	seal_expired: () => 'The certificate was not valid on the day of signing. Renew it and sign again.',
+	seal_other: () => 'The certificate does not name this tax code. Sign with the taxpayer’s own certificate.',
+	twice: ({ said }) =>
+		`The first declaration of this period was sent in dossier ${said}. To correct it, send an additional one.`
+} satisfies Record<string, (words: Record<'said' | 'asked' | 'box', string>) => string>;

@@ -26,6 +26,8 @@ export const words: FaultWords = {
 		unknown_service_version: () => 'Mẫu đơn đã thay đổi. Hãy cập nhật ứng dụng rồi mở lại.',
 		form_invalid: ({ fields }) => {
 			const many = fields.find((field) => field.rule === 'too_many_files');
+			const declared = fields.find((field) => field.rule === 'declaration');
+			if (declared && fields.length === 1) return words.rules.declaration(declared.params ?? {});
 			return many
 				? `Chỉ được kèm tối đa ${many.params?.['max'] ?? ''} tệp.`
 				: `Có ${fields.length} chỗ trong đơn cần sửa.`;
@@ -102,6 +104,9 @@ export const words: FaultWords = {
 		unknown_place: () => 'Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại.',
 		must_agree: () => 'Hãy đánh dấu vào đây để tiếp tục.',
 		file_missing: () => 'Hãy kèm giấy tờ này.',
+		declaration: ({ why, said, asked, box }) =>
+			declarationWords[why as DeclarationWhy]?.({ said: said ?? '', asked: asked ?? '', box: box ?? '' }) ??
+			'Tệp tờ khai chưa dùng được. Hãy xem lại tệp và các câu trả lời.',
 		too_many_files: ({ max }) => `Chỉ được kèm tối đa ${max} tệp.`,
 		not_yours: () => 'Số này không phải của người đang đăng nhập.'
 	},
@@ -115,3 +120,42 @@ export const words: FaultWords = {
 		id_unlike_birth: 'Năm sinh khác với số định danh. Nếu đúng như giấy tờ của bạn thì cứ để nguyên.'
 	}
 };
+
+type DeclarationWhy = keyof typeof declarationWords;
+/** Why a file of a tax declaration is not taken; keys as in domain/tax. */
+const declarationWords = {
+	file_too_large: () => 'Tệp XML lớn quá. Hãy tách phụ lục theo hướng dẫn của phần mềm khai thuế.',
+	encoding: () => 'Tệp XML phải ghi bằng UTF-8. Hãy xuất lại từ phần mềm khai thuế.',
+	markup_declaration: () => 'Tệp có phần DOCTYPE không được phép. Hãy xuất lại từ phần mềm khai thuế.',
+	too_deep: () => 'Tệp không theo lược đồ tờ khai thuế. Hãy xuất lại từ phần mềm khai thuế.',
+	not_xml: () => 'Tệp XML bị hỏng, không đọc được. Hãy xuất lại từ phần mềm khai thuế.',
+	other_schema: () =>
+		'Đây không phải tệp tờ khai thuế (HSoThueDTu). Hãy chọn tệp do phần mềm khai thuế xuất ra.',
+	head_missing: () =>
+		'Tệp thiếu mã số thuế, mẫu, kỳ, loại tờ khai hoặc phiên bản. Hãy xuất lại từ phần mềm khai thuế.',
+	other_form: ({ said, asked }) =>
+		`Tệp là tờ khai khác (${said}), trong khi đã chọn ${asked}. Hãy chọn lại mẫu hoặc tệp.`,
+	old_schema: ({ said, asked }) =>
+		`Tệp theo phiên bản cũ ${said}; cần từ ${asked}. Hãy cập nhật phần mềm khai thuế rồi xuất lại.`,
+	other_tax_code: ({ said, asked }) =>
+		`Tệp của mã số thuế ${said}, không phải ${asked}. Hãy xem lại mã hoặc tệp.`,
+	other_period: ({ said, asked }) =>
+		`Tệp khai kỳ ${said}, trong khi đã điền kỳ ${asked}. Hãy sửa kỳ hoặc chọn tệp khác.`,
+	other_turn: ({ said }) =>
+		said === 'first'
+			? 'Tệp là tờ khai lần đầu, trong khi đã chọn bổ sung. Hãy chọn lại loại hoặc tệp.'
+			: 'Tệp là tờ khai bổ sung, trong khi đã chọn lần đầu. Hãy chọn lại loại hoặc tệp.',
+	negative: ({ box, said }) =>
+		`Chỉ tiêu ${box} không được âm mà tệp ghi ${said}. Hãy sửa trong phần mềm khai thuế.`,
+	total: ({ box, said, asked }) =>
+		`Chỉ tiêu ${box} ghi ${said} nhưng cộng lại là ${asked}. Hãy sửa trong phần mềm khai thuế.`,
+	unsigned: () => 'Tệp chưa ký số. Hãy ký bằng chứng thư số của doanh nghiệp rồi chọn lại.',
+	seal_unusual: () =>
+		'Kiểu chữ ký này chưa nhận được: cần một chữ ký RSA với SHA-256 trên toàn bộ tờ khai. Hãy ký lại.',
+	seal_broken: () => 'Chữ ký số không khớp với nội dung: tệp đã bị sửa sau khi ký. Hãy xuất và ký lại.',
+	seal_untrusted: () => 'Chứng thư số không do nhà cung cấp được công nhận cấp. Hãy ký bằng chứng thư khác.',
+	seal_expired: () => 'Chứng thư số không còn hoặc chưa có hiệu lực vào ngày ký. Hãy gia hạn rồi ký lại.',
+	seal_other: () => 'Chứng thư số không ghi mã số thuế này. Hãy ký bằng chứng thư của đúng người nộp thuế.',
+	twice: ({ said }) =>
+		`Tờ khai lần đầu của kỳ này đã nộp trong hồ sơ ${said}. Muốn sửa số liệu thì nộp tờ khai bổ sung.`
+} satisfies Record<string, (words: Record<'said' | 'asked' | 'box', string>) => string>;

@@ -147,7 +147,11 @@ export class DraftEditor {
 	/** What the server refused and nobody has changed since; shown, but the server's to judge again. */
 	get #stillRefused(): FieldFault[] {
 		return this.#refused
-			.filter(({ fault, value }) => this.#values[fieldOf(fault.field)] === value)
+			.filter(({ fault, value }) =>
+				fault.params?.['file'] === undefined
+					? this.#values[fieldOf(fault.field)] === value
+					: this.#deps.files().some((file) => file.attachmentId === fault.params?.['file'])
+			)
 			.map(({ fault }) => fault);
 	}
 
@@ -220,6 +224,11 @@ export class DraftEditor {
 	leave(id: string): void {
 		if (!isEmpty(this.#answerAt(id))) this.#judge([id]);
 		this.#autosave.soon();
+	}
+
+	/** A file was added to a paper: from now on its fault shows. */
+	added(component: string): void {
+		this.#judge([component]);
 	}
 
 	/** Remembers the page, so that the draft opens there again. */

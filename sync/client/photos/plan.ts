@@ -47,9 +47,15 @@ export function nameAs(name: string, type: FileKind): string {
 	const endings: Record<FileKind, RegExp> = {
 		'image/jpeg': /\.jpe?g$/i,
 		'image/png': /\.png$/i,
-		'application/pdf': /\.pdf$/i
+		'application/pdf': /\.pdf$/i,
+		'application/xml': /\.xml$/i
 	};
 	if (endings[type].test(name)) return name;
-	const ending = { 'image/jpeg': '.jpg', 'image/png': '.png', 'application/pdf': '.pdf' }[type];
+	const ending = {
+		'image/jpeg': '.jpg',
+		'image/png': '.png',
+		'application/pdf': '.pdf',
+		'application/xml': '.xml'
+	}[type];
 	return `${name.replace(/\.[a-z0-9]{1,5}$/i, '')}${ending}`;
 }

@@ -8,7 +8,7 @@ export interface Example {
 	readonly id: string;
 	/** A whole form that is accepted on that day. */
 	readonly form: (today: string) => FormValues;
-	/** Components of the files that go with it. */
+	/** Components of the files that go with it; of those that declare something, a signed file is made of the form. */
 	readonly files: readonly string[];
 	/** Changes of it that are accepted too; `undefined` takes an answer away. */
 	readonly accepts: readonly (readonly [why: string, change: Change, files?: readonly string[]])[];
