@@ -9,6 +9,7 @@
  * Too long: Chromium lets a new worker in once the old one is idle. A request that comes while the old one is ending
  * starts it anew, and then it holds the new one back for half a minute or more; a page that is loaded again lets it go.
  */
+import { appIsKept } from './app-kept.ts';
 import type { Unsaved } from './unsaved.ts';
 
 export type UpdateState = 'none' | 'offered' | 'afterSaving' | 'changing' | 'reloading';
@@ -81,8 +82,10 @@ export class AppUpdate {
 
 /** Call when the page is idle: the worker's own downloads must not compete with the first page. */
 export async function registerServiceWorker(update: AppUpdate): Promise<void> {
-	if (!('serviceWorker' in navigator)) return;
-	const { Workbox } = await import('workbox-window');
+	if (!('serviceWorker' in navigator)) return appIsKept();
+	const module = await import('workbox-window').catch(() => null);
+	if (!module) return appIsKept();
+	const { Workbox } = module;
 	// In development the worker is a module; the built one has no imports.
 	const workbox = new Workbox('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' });
 	// workbox-window calls no change an update in the visit that first installed a worker, hence our own memory.
@@ -102,7 +105,10 @@ export async function registerServiceWorker(update: AppUpdate): Promise<void> {
 		(registration) => registration !== undefined,
 		() => false
 	);
-	if (!isRegistered) return;
+	if (!isRegistered) return appIsKept();
+	void navigator.serviceWorker.ready.then(appIsKept);
+	// One that failed to bring its files is tried again with the next visit.
+	workbox.addEventListener('redundant', appIsKept);
 	// A phone that is never restarted would never look otherwise.
 	document.addEventListener('visibilitychange', () => {
 		if (document.visibilityState === 'visible' && navigator.onLine) void workbox.update().catch(() => {});

@@ -39,7 +39,7 @@ async function open(): Promise<CatalogueOnDevice> {
 		answer: <Q extends CatalogueQuestion>(question: Q) =>
 			service.answer(question) as Promise<CatalogueAnswers[Q['kind']] | null>,
 		isComplete: (question) => service.isComplete(question),
-		replicate: () => service.replicate(),
+		replicate: (until) => service.replicate(until),
 		pause: () => service.pause(),
 		set onProgress(next: (progress: ReplicationProgress) => void) {
 			listener = next;
@@ -63,7 +63,7 @@ function startWorker(hear: (news: CatalogueNews) => void): Promise<Service | nul
 			resolve({
 				answer: (question) => asker.ask('answer', [question]),
 				isComplete: (question) => asker.ask('isComplete', [question]),
-				replicate: () => asker.ask('replicate', []),
+				replicate: (until) => asker.ask('replicate', [until]),
 				pause: () => asker.ask('pause', [])
 			});
 		});

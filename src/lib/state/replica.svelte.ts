@@ -4,6 +4,7 @@
  * back. Leaves fetching and storing to the catalogue's worker, which is started only then.
  */
 import { createContext } from 'svelte';
+import { appKept, isAppKept } from '$lib/pwa/app-kept.ts';
 import type { ReplicationFault, ReplicationProgress } from '$sync/client/catalogue/replicate.ts';
 
 export type ReplicaState =
@@ -151,17 +152,33 @@ function browserDeps(): ReplicaDeps {
 	/** Null when there is no network and these files have not been fetched yet, or no storage. */
 	const device = () =>
 		import('./catalogue-device.ts').then((module) => module.openDeviceCatalogue()).catch(() => null);
+	let isStopped = false;
+	let stopWaiting = () => {};
 	return {
 		async replicate(onProgress) {
+			isStopped = false;
 			const copy = await device();
 			if (!copy) return { type: 'offline' };
 			copy.onProgress = onProgress;
-			const fault = await copy.replicate().catch(() => ({ type: 'storage_failed' }) as const);
+			const bring = (until?: 'list') =>
+				copy.replicate(until).catch(() => ({ type: 'storage_failed' }) as const);
+			if (!isAppKept()) {
+				// On a slow line all share its width, and a whole copy opens no page without the app.
+				const listed = await bring('list');
+				if (listed !== 'stopped' || isStopped) return listed;
+				await Promise.race([appKept(), new Promise<void>((resolve) => (stopWaiting = resolve))]);
+				if (isStopped) return 'stopped';
+			}
+			const fault = await bring();
 			// So that the browser does not clear it when the phone is full. A refusal changes nothing.
 			if (!fault) void navigator.storage?.persist?.();
 			return fault;
 		},
-		pause: () => void device().then((copy) => copy?.pause()),
+		pause() {
+			isStopped = true;
+			stopWaiting();
+			void device().then((copy) => copy?.pause());
+		},
 		isUsable: async () => (await (await device())?.isComplete().catch(() => false)) ?? false,
 		get savesData() {
 			return connection()?.saveData ?? false;

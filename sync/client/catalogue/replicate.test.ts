@@ -118,6 +118,16 @@ describe('a first replication', () => {
 		expect(await reader.faqsOf('1.000007')).toEqual([]);
 		expect(await reader.places()).toBeNull();
 	});
+	it('ends with the list where only that is asked for, and goes on from there', async () => {
+		const line = createLine(first);
+		const stopped = { ok: true, value: { state: 'stopped' } };
+		expect(await run(first, line, { until: 'list' })).toEqual(stopped);
+		expect(line.asked).toEqual([manifestPath, piecePath(firstManifest.base.list.sha256)]);
+		expect((await createCatalogueReader(db).search('giấy phép lái xe'))?.procedures).not.toEqual([]);
+		expect((await run(first, line)).ok).toBe(true);
+		await expectWhole(firstContent, 1);
+		expect(await run(first, line, { until: 'list' })).toMatchObject({ value: { state: 'complete' } });
+	});
 	it('what is needed most can be read before the rest is here', async () => {
 		const line = createLine(first, (url, answer) => {
 			if (url === piecePath(firstManifest.base.pieces.at(-1)?.sha256 ?? ''))

@@ -43,11 +43,13 @@ export interface ReplicationDeps extends FetchDeps {
 	/** The phone's clock, ms. */
 	readonly now: () => number;
 	readonly onProgress?: (progress: ReplicationProgress) => void;
+	/** Of a first copy only the list: enough to search and find by; a later call brings the rest. */
+	readonly until?: 'list' | undefined;
 	/** Lets one tab work at a time; the others wait, and find it done. Absent where the browser has no locks. */
 	readonly oneAtATime?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** `stopped`: aborted, or overtaken. Whatever had arrived stays. */
+/** `stopped`: aborted, overtaken, or at the list as asked. Whatever had arrived stays. */
 export type ReplicationOutcome =
 	| { readonly state: 'complete'; readonly version: number; readonly isNew: boolean }
 	| { readonly state: 'stopped' };
@@ -126,6 +128,7 @@ async function installBase(deps: ReplicationDeps, manifest: Manifest, tally: Tal
 	);
 	const first = readList(listText);
 	if (listName === null) await storeList(db, gen, first, `${gen} first`);
+	if (deps.until === 'list' && !(await readCurrent(db))) throw new Stopped();
 
 	const installer = await createInstaller(db, gen, base, first);
 	await inOrder(deps, base.pieces, tally, 'details', (bytes) => installer.push(bytes));

@@ -14,8 +14,8 @@ export interface CatalogueService<Question = unknown, Answer = unknown> {
 	answer(question: Question): Promise<Answer | null>;
 	/** Whether all of it is here, and for this question indexed. */
 	isComplete(question?: Question): Promise<boolean>;
-	/** One replication: null when all of it is here, `stopped` after `pause`. */
-	replicate(): Promise<ReplicationFault | 'stopped' | null>;
+	/** One replication: null when all of it is here, `stopped` after `pause`, or when the list is here and was all. */
+	replicate(until?: 'list'): Promise<ReplicationFault | 'stopped' | null>;
 	pause(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function createCatalogueService<Question, Answer>(
 			if (!state?.isComplete) return false;
 			return question === undefined || !deps.searchesTexts?.(question) || state.hasTexts;
 		},
-		async replicate() {
+		async replicate(until) {
 			const mine = new AbortController();
 			stop = mine;
 			try {
@@ -72,6 +72,7 @@ export function createCatalogueService<Question, Answer>(
 					now: deps.now,
 					publicKey: deps.publicKey,
 					signal: mine.signal,
+					until,
 					onProgress(progress) {
 						tell({ type: 'progress', progress });
 						channel?.postMessage(progress);
