@@ -122,7 +122,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 					systemsOf(service).every(({ system }) => agencies.systems.includes(system)),
 				`AGENCIES names every system that a service is decided in (${service.id})`
 			);
-		await adoptDossiers(db, agencies);
+		await adoptDossiers(db, agencies, now);
 		await placeInCommunes(db);
 		const places = placeNames(await catalogue.places());
 		const authority = createAuthority({

@@ -104,6 +104,14 @@ class Check {
 					this.#say(`parts.${id}.needs`, `${need} is no part before it`);
 		const { next } = this.#service;
 		if (next && !this.#byId.has(next.ask)) this.#say('next.ask', `unknown field ${next.ask}`);
+		for (const part of parts) {
+			for (const group of part.groups ?? [])
+				if (!groups.some(({ id }) => id === group))
+					this.#say(`parts.${part.id}.groups`, `${group} is no group`);
+			for (const component of part.components ?? [])
+				if (!components.some(({ id }) => id === component))
+					this.#say(`parts.${part.id}.components`, `${component} is no component`);
+		}
 		const { perProvince } = this.#service;
 		if (perProvince !== undefined && this.#byId.get(perProvince)?.type !== 'provinces')
 			this.#say('perProvince', `${perProvince} does not ask for provinces`);

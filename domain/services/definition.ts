@@ -260,6 +260,9 @@ export interface LinkedPart {
 	readonly timeLimit: TimeLimit;
 	/** Parts that come before it; it goes to its office when they are decided. */
 	readonly needs: readonly string[];
+	/** Groups of questions, and papers, that its office gets; absent: all. No office gets what does not concern it. */
+	readonly groups?: readonly string[];
+	readonly components?: readonly string[];
 }
 
 /** Who decides. The first whose condition holds; the last has none. */

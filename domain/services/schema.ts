@@ -280,7 +280,9 @@ const DossierVersion = z.strictObject({
 					title: Text,
 					route: optional(RouteSchema),
 					timeLimit: TimeLimit,
-					needs: z.array(Id)
+					needs: z.array(Id),
+					groups: optional(z.array(Id).check(z.minLength(1))),
+					components: optional(z.array(Id))
 				})
 			)
 			.check(z.minLength(2))

@@ -90,6 +90,19 @@ export function partsOf(service: DossierService, values: FormValues, today: stri
 		}));
 }
 
+/**
+ * What of a form concerns the office of a part: the service with those groups and papers alone. The whole where there
+ * are no parts, or the part does not say.
+ */
+export function concerning(service: DossierService, partId: string | undefined): DossierService {
+	const part = service.parts?.find(({ id }) => id === partId);
+	return {
+		...service,
+		groups: service.groups.filter(({ id }) => part?.groups?.includes(id) ?? true),
+		components: service.components.filter(({ id }) => part?.components?.includes(id) ?? true)
+	};
+}
+
 /** Every system that some case of the service goes to. */
 export function systemsOf(
 	service: DossierService

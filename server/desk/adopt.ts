@@ -3,8 +3,10 @@
  * start; where nothing is missing, nothing is read.
  */
 import type { Agencies } from '../forwarding/agencies.ts';
-import type { Database } from '../store/database.ts';
+import { audit } from '../store/audit.ts';
+import type { Database, WriteTx } from '../store/database.ts';
 import { loadDossier } from '../store/dossiers.ts';
+import { callOff } from '../store/jobs.ts';
 import { communeOf, hasReached, keepInQueue } from '../store/queue.ts';
 
 /** Says of lines from before officers of communes had their own which commune's they are. Answers of how many. */
@@ -27,7 +29,7 @@ export async function placeInCommunes(db: Database): Promise<number> {
 const linesPerWrite = 200;
 
 /** Answers how many it took in. */
-export async function adoptDossiers(db: Database, agencies: Agencies): Promise<number> {
+export async function adoptDossiers(db: Database, agencies: Agencies, now: () => Date): Promise<number> {
 	const offices = await db.read(
 		`SELECT DISTINCT agency_system, agency_code FROM dossiers
 		 WHERE NOT EXISTS (SELECT 1 FROM desk_queue WHERE desk_queue.dossier_id = dossiers.dossier_id)`
@@ -46,10 +48,24 @@ export async function adoptDossiers(db: Database, agencies: Agencies): Promise<n
 				const stored = await loadDossier(tx, String(row['dossier_id']));
 				if (!stored || !hasReached(stored.dossier)) return false;
 				await keepInQueue(tx, stored.dossier);
+				await callOffSending(tx, stored.dossier.dossierId, now());
 				return true;
 			});
 			if (taken) adopted++;
 		}
 	}
 	return adopted;
+}
+
+/** The office has it at the desk: what still waits for its system would be sent to nobody, or be done twice. */
+async function callOffSending(tx: WriteTx, dossierId: string, now: Date): Promise<void> {
+	const jobs = await callOff(tx, dossierId, 'Cơ quan nay làm việc tại bàn một cửa.');
+	if (jobs > 0)
+		await audit(tx, {
+			at: now,
+			actor: 'portal',
+			action: 'job.called_off',
+			subject: dossierId,
+			detail: { jobs }
+		});
 }

@@ -123,7 +123,7 @@ describe('[M7] somebody who comes with papers', () => {
 		});
 		expect(await send({ 'goc-oldCard': 'hai' })).toMatchObject({
 			ok: false,
-			error: { fields: [{ field: 'goc-oldCard', rule: 'not_a_number' }] }
+			error: { fields: [{ field: 'goc-oldCard', rule: 'broken_rule' }] }
 		});
 		expect(await send({ residence: '12/99999' })).toMatchObject({
 			ok: false,

@@ -52,11 +52,17 @@ describe('[M3] at an office without a system', () => {
 	it('what was submitted before the office came to the desk is taken in at the next start', async () => {
 		const before = await desk(open, []);
 		const dossierId = await before.submitted(freeSubmission());
-		const { db, agencies, officer } = await desk(open);
-		expect(await adoptDossiers(db, agencies)).toBe(1);
-		expect(await adoptDossiers(db, agencies)).toBe(0);
+		const { db, agencies, officer, clock, audits } = await desk(open);
+		expect(await adoptDossiers(db, agencies, clock)).toBe(1);
+		expect(await adoptDossiers(db, agencies, clock)).toBe(0);
 		const xuan = await officer('Lò Thị Xuân', ['reception']);
 		expect((await xuan.queue(xuan.readFilter({}))).lines).toMatchObject([{ dossierId }]);
+		// What waited to be sent to the system that it had goes no more, and says why.
+		const jobs = await db.read(`SELECT state, set_aside FROM jobs WHERE kind = 'forward'`);
+		expect(jobs).toMatchObject([
+			{ state: 'done', set_aside: expect.stringContaining('bàn một cửa') as unknown }
+		]);
+		expect(await audits('job.called_off')).toMatchObject([{ subject: dossierId }]);
 	});
 });
 

@@ -17,6 +17,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import { dossierService } from '../../domain/services/all.ts';
 import type { DossierService } from '../../domain/services/definition.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
+import { shareOf } from '../forwarding/share.ts';
 import { audit, type AuditEntry } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { PlaceNames } from '../store/places.ts';
@@ -229,8 +230,8 @@ export function createOfficerDesks({
 				const found = await deskDossier(db, officer, dossierId);
 				if (!found) return err({ type: 'not_found' });
 				await note({ action: 'desk.dossier_read', subject: dossierId, detail: {} });
-				const { dossier } = found.stored;
-				const state = fold(dossier.events);
+				const state = fold(found.stored.dossier.events);
+				const dossier = { ...found.stored.dossier, ...shareOf(found.stored.dossier) };
 				const at = now();
 				const today = dayOf(at);
 				const holder = found.officerId;
@@ -249,7 +250,7 @@ export function createOfficerDesks({
 					prepared: await preparedFile(db, dossierId),
 					days: {
 						today,
-						appointment: latestAppointment(dossier, at),
+						appointment: latestAppointment(found.stored.dossier, at),
 						until: usualUntil(at),
 						proposed:
 							state.receivedOn && state.appointmentOn
@@ -303,7 +304,7 @@ export function createOfficerDesks({
 }
 
 /** All files of a dossier, those of its supplement too. */
-export function filesOf({ attachments, events }: Dossier): AttachmentFact[] {
+export function filesOf({ attachments, events }: Pick<Dossier, 'events' | 'attachments'>): AttachmentFact[] {
 	return [
 		...attachments,
 		...events.flatMap((event) => (event.kind === 'supplement_sent' ? event.attachments : []))

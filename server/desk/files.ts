@@ -11,6 +11,7 @@ import type { Fault } from '../../domain/faults.ts';
 import { DossierId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Sessions } from '../auth/session.ts';
+import { shareOf } from '../forwarding/share.ts';
 import { sendSlipFile } from '../slips/send.ts';
 import { audit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -62,7 +63,10 @@ export function createOfficerFiles(deps: {
 			return sendSlipFile(dossier, form, deps.portalOrigin, response, () => noted(`slip ${form}`));
 		}
 		let file: ResultFile | null = null;
-		if (attachmentId) file = filesOf(dossier).find((fact) => fact.attachmentId === attachmentId) ?? null;
+		if (attachmentId)
+			file =
+				filesOf({ ...dossier, ...shareOf(dossier) }).find((fact) => fact.attachmentId === attachmentId) ??
+				null;
 		else if (result) file = fold(dossier.events).result;
 		else if (draft) file = (await preparedFile(db, dossierId))?.file ?? null;
 		if (!file || (await vault.size(file.sha256)) === null) return err({ type: 'not_found' });

@@ -65,6 +65,8 @@ function readAnswer(field: Column, sent: Fields, places: PlaceNames): Answer | n
 	}
 }
 
+const noCount = { vi: 'Chỉ ghi số bản, ví dụ 1.', en: 'A number of sheets only, for example 1.' };
+
 /** How many of each paper were handed in, those of which there is one at least. */
 export function readPaperCounts(
 	components: readonly Component[],
@@ -73,7 +75,8 @@ export function readPaperCounts(
 	const faults: FieldFault[] = [];
 	const count = (box: string): number => {
 		const typed = (sent[box] ?? '').trim();
-		if (typed !== '' && !/^\d{1,2}$/.test(typed)) faults.push({ field: box, rule: 'not_a_number' });
+		if (typed !== '' && !/^\d{1,2}$/.test(typed))
+			faults.push({ field: box, rule: 'broken_rule', params: noCount });
 		return Number(typed) || 0;
 	};
 	const counts = components.map(({ id }) => {

@@ -6,6 +6,7 @@ import type { AgencyMessage, ForwardedFile } from '../../domain/forwarding/messa
 import { ownerOf } from '../../domain/services/owner.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Agencies } from './agencies.ts';
+import { shareOf } from './share.ts';
 
 /**
  * @param dossier with the event that the job carries already in it
@@ -30,6 +31,7 @@ export function agencyMessage(
 		}));
 	const event = dossier.events[job.eventSequence - 1];
 	const owner = ownerOf(dossier.form);
+	const share = shareOf(dossier);
 	switch (job.type) {
 		case 'dossier.submitted':
 			return {
@@ -45,8 +47,8 @@ export function agencyMessage(
 				},
 				...(owner ? { owner } : {}),
 				...(dossier.part ? { part: partOf(dossier.part) } : {}),
-				form: dossier.form,
-				attachments: files(dossier.attachments),
+				form: share.form,
+				attachments: files(share.attachments),
 				payment: paymentOf(dossier),
 				callbackUrl: agencies.callbackUrl(
 					dossier.agency.code,

@@ -17,6 +17,8 @@ export interface SlipService {
 	/** `null` when nothing is known of it. */
 	readonly timeLimit: TimeLimit | null;
 	readonly components: readonly { readonly id: string; readonly name: string }[];
+	/** What a sender can be to the owner, in words. */
+	readonly relations?: readonly { readonly value: string; readonly label: string }[];
 }
 
 export interface Table {
@@ -66,7 +68,10 @@ export function slipOf(dossier: Dossier, form: SlipForm, service: SlipService, o
 		dossier,
 		service,
 		unit,
-		applicant: [...applicantOf(dossier.form), ['Thủ tục', `${service.title} (${dossier.procedureCode})`]]
+		applicant: [
+			...applicantOf(dossier.form, service.relations),
+			['Thủ tục', `${service.title} (${dossier.procedureCode})`]
+		]
 	};
 	return {
 		form,
@@ -116,12 +121,20 @@ function said(event: DossierEvent, about: About): Said {
 }
 
 /** Who sent it, for whom, and how they are reached; what is not known has an empty value. */
-export function applicantOf(form: Dossier['form']): readonly Line[] {
+export function applicantOf(
+	form: Dossier['form'],
+	relations: SlipService['relations'] = []
+): readonly Line[] {
 	const place = PlaceValue.safeParse(form['residence']);
 	const owner = ownerOf(form);
 	return [
 		['Người nộp', textOf(form['fullName'])],
-		...(owner ? ([['Chủ hồ sơ', owner.name]] as const) : []),
+		...(owner
+			? ([
+					['Chủ hồ sơ', owner.name],
+					['Quan hệ với chủ hồ sơ', relations.find(({ value }) => value === owner.relation)?.label ?? '']
+				] as const)
+			: []),
 		['Địa chỉ', place.success ? [place.data.detail, place.data.text].filter(Boolean).join(', ') : ''],
 		['Điện thoại', textOf(form['phone'])],
 		['Thư điện tử', textOf(form['email'])]

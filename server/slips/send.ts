@@ -70,9 +70,14 @@ export function serviceOf(dossier: Dossier): SlipService {
 	const { procedureCode, serviceVersion } = dossier;
 	const service = dossierService(procedureCode, serviceVersion);
 	if (!service) return { title: procedureCode, timeLimit: null, components: [] };
+	const relation = service.groups.flatMap(({ fields }) => fields).find(({ id }) => id === 'relation');
 	return {
 		title: service.title.vi,
 		timeLimit: limitOf(dossier),
-		components: service.components.map(({ id, name }) => ({ id, name: name.vi }))
+		components: service.components.map(({ id, name }) => ({ id, name: name.vi })),
+		relations:
+			relation?.type === 'choice'
+				? relation.options.map(({ value, label }) => ({ value, label: label.vi }))
+				: []
 	};
 }

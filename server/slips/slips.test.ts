@@ -3,6 +3,7 @@ import { numbered } from '../../domain/dossier/decide.ts';
 import type { Actor, Dossier, DossierEvent, NewDossierEvent } from '../../domain/dossier/schema.ts';
 import type { SlipForm } from '../../domain/dossier/slips.ts';
 import { AttachmentId, DossierId, RequestId, Sha256 } from '../../domain/ids.ts';
+import { forHerSon } from '../../tests/support/examples/example.ts';
 import { insuranceForm } from '../../tests/support/forms.ts';
 import { readPdf, readQr } from '../../tests/support/pdf.ts';
 import { type SlipService, slipOf } from './content.ts';
@@ -17,6 +18,7 @@ const officer: Actor = {
 const service: SlipService = {
 	title: 'Đổi giấy phép lái xe',
 	timeLimit: { quantity: 5, unit: 'working_day' },
+	relations: [{ value: 'parent', label: 'Cha, mẹ' }],
 	components: [
 		{ id: 'portrait', name: 'Ảnh chân dung' },
 		{ id: 'oldCard', name: 'Giấy phép lái xe cũ' },
@@ -104,6 +106,13 @@ describe('[D17] printed slips', () => {
 		expect(pages.map(({ width, height }) => [Math.round(width), Math.round(height)])).toContainEqual([
 			420, 595
 		]);
+	});
+
+	it('[B9] name the owner beside the sender, and what the one is to the other', async () => {
+		const form = { ...insuranceForm(), ...forHerSon };
+		const { text } = await printed({ ...dossier(accepted), form }, 1);
+		expect(text).toContain('Chủ hồ sơ: Nguyễn Văn Nam');
+		expect(text).toContain('Quan hệ với chủ hồ sơ: Cha, mẹ');
 	});
 
 	it('01 shows the new day beside the earlier one, and says what is not sure', async () => {

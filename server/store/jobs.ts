@@ -229,6 +229,18 @@ export async function setAside(tx: WriteTx, jobId: string, reason: string): Prom
 	);
 }
 
+/**
+ * What was to be sent of one stream shall not go any more, whether it waits or is parked; it stays readable with the
+ * reason. A message that is on its way at this moment arrives. Answers how many.
+ */
+export async function callOff(tx: WriteTx, stream: string, reason: string): Promise<number> {
+	return tx.run(
+		`UPDATE jobs SET state = 'done', set_aside = ?
+		 WHERE kind = 'forward' AND stream = ? AND state IN ('due', 'parked')`,
+		[reason, stream]
+	);
+}
+
 export interface ParkedJob {
 	readonly jobId: string;
 	readonly kind: JobKind;

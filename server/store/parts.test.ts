@@ -6,8 +6,10 @@ import { inOrder, partDossierId } from '../../domain/dossier/parts.ts';
 import type { Dossier } from '../../domain/dossier/schema.ts';
 import type { DossierId } from '../../domain/ids.ts';
 import { OperationId } from '../../domain/ids.ts';
+import { AgencyMessage } from '../../domain/forwarding/messages.ts';
 import { offeredServices } from '../../domain/services/all.ts';
 import type { FormValues } from '../../domain/services/values.ts';
+import { ForwardBody } from './dossiers.ts';
 import { fileDatabase } from '../../tests/support/databases.ts';
 import { examples } from '../../tests/support/examples/all.ts';
 import { file, type Office, openOffice, submission } from '../../tests/support/office.ts';
@@ -93,6 +95,36 @@ describe('[D30] a linked service', () => {
 		const promised = fold((await partsOf(of))[1]?.events ?? []).appointmentOn;
 		expect(promised).toBe('2026-12-08');
 		expect(await forwarded()).toHaveLength(3);
+	});
+
+	it('[A15] gives each office the answers and papers that concern it, and keeps the whole for her', async () => {
+		const operation = linked();
+		const of = await office.submitted({
+			...operation,
+			attachments: ['birthProofPaper', 'consentPaper'].map((component) => file(component))
+		});
+		await office.say(of, 1, { type: 'accepted' });
+		await office.say(of, 2, { type: 'processing' });
+		await office.say(of, 3, { type: 'decided', outcome: 'granted', result: null });
+		const rows = await office.db.read(`SELECT queue, body FROM jobs WHERE kind = 'forward' ORDER BY seq`);
+		const [birth, residence, card] = rows
+			.map(({ body }) => AgencyMessage.parse(JSON.parse(ForwardBody.parse(JSON.parse(String(body))).message)))
+			.map((sent) =>
+				sent.type === 'dossier.submitted'
+					? { form: Object.keys(sent.form), papers: sent.attachments.map(({ component }) => component), sent }
+					: expect.unreachable()
+			);
+		expect(birth?.form).toEqual(Object.keys((await partsOf(of))[0]?.form ?? {}));
+		expect(birth?.papers).toEqual(['birthProofPaper', 'consentPaper']);
+		expect(residence?.form).toEqual(expect.arrayContaining(['childName', 'motherFullName', 'headName']));
+		expect(residence?.form).not.toContain('parentsMarried');
+		expect(residence?.papers).toEqual(['consentPaper']);
+		expect(card?.form).toEqual(expect.arrayContaining(['childName', 'clinic']));
+		expect(card?.form.filter((field) => /^(mother|father|marriage|parentsMarried)/.test(field))).toEqual([]);
+		expect(card?.papers).toEqual([]);
+		expect(card?.sent.submitter.name).toBe('Nguyễn Thị Mai');
+		const [, , kept] = await partsOf(of);
+		expect(kept?.form).toHaveProperty('motherFullName');
 	});
 
 	it('withdrawn before it is decided takes along what waits for it', async () => {

@@ -3,6 +3,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { deskActs, type DeskAct } from '$domain/dossier/desk.ts';
 import { instantToDay } from '$lib/i18n/index.ts';
 import { dossierService } from '$domain/services/all.ts';
+import { concerning } from '$domain/services/terms.ts';
 import { formInWords } from '$domain/services/words.ts';
 import { enter, textsOf } from '../../enter.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,7 +14,8 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 	if (!read.ok) error(404, 'not_found');
 	const sheet = read.value;
 	const { dossier } = sheet;
-	const service = dossierService(dossier.procedureCode, dossier.serviceVersion);
+	const whole = dossierService(dossier.procedureCode, dossier.serviceVersion);
+	const service = whole && concerning(whole, dossier.part?.id);
 	const { locale } = locals;
 	return {
 		...sheet,
