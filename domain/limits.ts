@@ -4,7 +4,7 @@ import { invariant } from './result.ts';
 /** One file: PORTAL's agencies accept up to 10 MB each (Circular practice); a larger photo is almost always a mistake. */
 export const attachmentBytesMax = 10 * 1024 * 1024;
 /** An XML file: a declaration is 10 to 100 kB. Checking a signature takes a second for each MB, on the server's one thread. */
-export const xmlBytesMax = 512 * 1024;
+export const xmlBytesMax = 500_000;
 /** Files of one application: enough for every launch service, small enough for a phone's memory. */
 export const attachmentsPerDossierMax = 20;
 /** One PATCH of an upload: on 70 kbit/s about 15 s, so a cut costs at most that. */

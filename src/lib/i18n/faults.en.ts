@@ -27,8 +27,6 @@ export const words: FaultWords = {
 		unknown_service_version: () => 'The form has changed. Update the app and open it again.',
 		form_invalid: ({ fields }) => {
 			const many = fields.find((field) => field.rule === 'too_many_files');
-			const declared = fields.find((field) => field.rule === 'declaration');
-			if (declared && fields.length === 1) return words.rules.declaration(declared.params ?? {});
 			if (many) return `At most ${many.params?.['max'] ?? ''} files can be attached.`;
 			return fields.length === 1
 				? 'One thing in the form must be put right.'

@@ -24,6 +24,8 @@ export const faultsArea = defineArea<FaultWords>({
 
 export interface FaultSentences {
 	fault(fault: Fault): string;
+	/** Of a fault that is told at this field or paper: its own sentence where the fault names it. */
+	at(id: string, fault: Fault): string;
 	/** For the field itself; its name stands beside it already. */
 	field(fault: FieldFault): string;
 	doubt(doubt: Warning['doubt']): string;
@@ -32,10 +34,17 @@ export interface FaultSentences {
 /** Call in a component's script, below a layout that provides `faultsArea`. */
 export function faultSentences(i18n: I18n): FaultSentences {
 	const area = faultsArea.use();
+	// Each entry takes exactly the fault of its own key, which the index cannot say.
+	const whole = (fault: Fault) =>
+		(area.t.faults[fault.type] as (fault: Fault, format: Format) => string)(fault, i18n);
+	const field = ({ rule, params }: FieldFault) => area.t.rules[rule](params ?? {});
 	return {
-		// Each entry takes exactly the fault of its own key, which the index cannot say.
-		fault: (fault) => (area.t.faults[fault.type] as (fault: Fault, format: Format) => string)(fault, i18n),
-		field: ({ rule, params }) => area.t.rules[rule](params ?? {}),
+		fault: whole,
+		field,
+		at(id, fault) {
+			const own = fault.type === 'form_invalid' && fault.fields.find((one) => one.field === id);
+			return own ? field(own) : whole(fault);
+		},
 		doubt: (doubt) => area.t.doubts[doubt]
 	};
 }

@@ -26,8 +26,6 @@ export const words: FaultWords = {
 		unknown_service_version: () => 'Mẫu đơn đã thay đổi. Hãy cập nhật ứng dụng rồi mở lại.',
 		form_invalid: ({ fields }) => {
 			const many = fields.find((field) => field.rule === 'too_many_files');
-			const declared = fields.find((field) => field.rule === 'declaration');
-			if (declared && fields.length === 1) return words.rules.declaration(declared.params ?? {});
 			return many
 				? `Chỉ được kèm tối đa ${many.params?.['max'] ?? ''} tệp.`
 				: `Có ${fields.length} chỗ trong đơn cần sửa.`;

@@ -150,7 +150,12 @@ export class DraftEditor {
 			.filter(({ fault, value }) =>
 				fault.params?.['file'] === undefined
 					? this.#values[fieldOf(fault.field)] === value
-					: this.#deps.files().some((file) => file.attachmentId === fault.params?.['file'])
+					: this.#deps
+							.files()
+							.every(
+								({ component, attachmentId }) =>
+									component !== fault.field || attachmentId === fault.params?.['file']
+							)
 			)
 			.map(({ fault }) => fault);
 	}
