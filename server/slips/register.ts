@@ -45,7 +45,7 @@ export function registerOf(
 				'Nơi trả',
 				'Ghi chú'
 			],
-			widths: [0.04, 0.14, 0.16, 0.04, 0.21, 0.08, 0.08, 0.08, 0.07, 0.1],
+			widths: [0.04, 0.17, 0.14, 0.04, 0.2, 0.08, 0.08, 0.08, 0.07, 0.1],
 			rows: dossiers.map((dossier, index) => lineOf(dossier, index + 1, dayOf(of.now)))
 		},
 		notes: [],

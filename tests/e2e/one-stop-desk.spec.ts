@@ -10,17 +10,11 @@ import {
 	logIn,
 	next,
 	type Person,
-	sung
+	sung,
+	xuan
 } from '../support/visit.ts';
 
-/** Officers of the one office that the sandbox has no system for. */
-const xuan: Person = {
-	name: 'Lò Thị Xuân',
-	personalId: '011184004455',
-	sex: 'female',
-	birth: ['14', '2', '1984'],
-	phone: '0915223344'
-};
+/** Who signs in the one office that the sandbox has no system for. */
 const toan: Person = {
 	name: 'Quàng Văn Toàn',
 	personalId: '011076007788',

@@ -33,6 +33,15 @@ export const binh: Person = {
 	phone: '0903112233'
 };
 
+/** Receives in the one office that the sandbox has no system for. */
+export const xuan: Person = {
+	name: 'Lò Thị Xuân',
+	personalId: '011184004455',
+	sex: 'female',
+	birth: ['14', '2', '1984'],
+	phone: '0915223344'
+};
+
 /** Reissue of a health-insurance card: no fee, no papers. */
 export const healthCard = '1.002759';
 /** Exchange of a driving licence: a fee and two photos. */
