@@ -7,7 +7,7 @@ import { fold as foldAs1 } from '../../tests/golden/machine-1.ts';
 import { olderApp } from '../../tests/golden/older-app.ts';
 import { dossierWith } from '../../tests/support/phone-samples.ts';
 import { signedReceipt } from '../../tests/support/seals.ts';
-import { OperationId, Sha256 } from '../../domain/ids.ts';
+import { AttachmentId, OperationId, Sha256 } from '../../domain/ids.ts';
 import type { Change, ExchangeReply } from '../protocol.ts';
 import { protocolOldest, protocolVersion } from '../protocol.ts';
 import { replyFor } from './older.ts';
@@ -60,6 +60,14 @@ function* lives(max: number, begun: DossierEvent[] = [event('submitted', 1)]): G
 		if (permits(state, kind) && kind !== 'forwarded' && kind !== 'result_stored')
 			yield* lives(max, [...begun, event(kind, begun.length + 1)]);
 }
+
+const sampleFile = {
+	attachmentId: AttachmentId.parse('00000000-0000-4000-8000-000000000003'),
+	component: 'declarationFile',
+	name: 'a',
+	size: 1,
+	sha256: Sha256.parse('a'.repeat(64))
+};
 
 describe('an app of protocol 1', () => {
 	it('[S14] folds every dossier that may be today, to the same status', () => {
@@ -165,6 +173,20 @@ describe('the words of an older app', () => {
 				const said = replyFor(protocol, reply({ outcomes: [{ type: 'refused', operationId, fault }] }));
 				expect(olderApp(protocol).stumblesOver({ ok: true, value: said }), fault.type).toBeNull();
 			}
+	});
+
+	it('[S14] leave out a file of a kind that it cannot name, and keep the others', () => {
+		const dossier = dossierWith(1, ['submitted']);
+		const photo = { ...sampleFile, type: 'image/jpeg' } as const;
+		const data = { ...sampleFile, type: 'application/xml' } as const;
+		const sent = { ...event('supplement_sent', 2), attachments: [data, photo] } as DossierEvent;
+		const whole = { ...dossier, attachments: [photo, data], events: [...dossier.events, sent] };
+		for (let protocol = protocolOldest; protocol < 3; protocol++) {
+			const [change] = replyFor(protocol, reply({ changes: [{ kind: 'dossier', dossier: whole }] })).changes;
+			if (change?.kind !== 'dossier') throw new Error('a dossier stays one');
+			expect(change.dossier.attachments).toEqual([photo]);
+			expect(change.dossier.events.at(-1)).toMatchObject({ attachments: [photo] });
+		}
 	});
 
 	it('[S14] leave out a payment for what it has no word for, and keep the others', () => {

@@ -177,6 +177,47 @@ test('what the server refused shows at its field until it is changed, and does n
 	expect(editor.faultOf('personalId')).toBeUndefined();
 });
 
+test('[B15] a file that the server refused is told at its paper, also before the files are read, until another takes its place', () => {
+	const service = dossier('TT.THUE-KHAI', 1);
+	const field = 'declarationFile';
+	const params = { why: 'seal_broken', file: 'a' };
+	const fault: Fault = { type: 'form_invalid', fields: [{ field, rule: 'declaration', params }] };
+	const declaration = {
+		taxCode: '0100109106',
+		formCode: '842',
+		formName: '01/GTGT',
+		schemaVersion: '2.8.3',
+		turn: 'first',
+		period: 'Q1/2026',
+		signedOn: null,
+		boxes: {}
+	} as const;
+	const declared = { type: 'read', declaration, seal: 'unchecked' } as const;
+	let files: { component: string; attachmentId: string; declared: typeof declared }[] = [];
+	const values = { form: '01/GTGT', period: 'Q2/2026', turn: 'first', taxCode: '0100109106' };
+	const deps = {
+		save: disk().save,
+		read: async () => undefined,
+		today: () => '2026-11-22',
+		files: () => files
+	};
+	const opened = (draftFault: { fault?: Fault }) =>
+		new DraftEditor(service, { values, group: 0, ...draftFault }, deps);
+	const editor = opened({ fault });
+	expect(editor.faultOf(field)?.params).toEqual(params);
+	files = [{ component: field, attachmentId: 'a', declared }];
+	expect(editor.faultOf(field)?.params).toEqual(params);
+	files = [{ component: field, attachmentId: 'b', declared }];
+	expect(editor.faultOf(field)).toBeUndefined();
+	// The new one differs from the answers, which is told as soon as it is there.
+	const fresh = opened({});
+	expect(fresh.faultOf(field)).toBeUndefined();
+	fresh.added(field);
+	expect(fresh.faultOf(field)?.params).toMatchObject({ why: 'other_period', file: 'b' });
+	fresh.set('period', 'Q1/2026');
+	expect(fresh.faultOf(field)).toBeUndefined();
+});
+
 /** A draft on a disk that two tabs share. */
 function twoTabs(values: FormValues) {
 	const shared = { values };
