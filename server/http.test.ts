@@ -146,6 +146,11 @@ const matrix: Record<string, { input: (dossierId: DossierId) => unknown; expecte
 			// The dossier of the matrix is free: its owner is told so, others learn nothing of it.
 			expected: { nobody: 'login_required', owner: 'not_now', other: 'not_found' }
 		},
+		// None of the three works anywhere (server/auth/workplaces.test.ts has those who do).
+		'session.workplaces': {
+			input: () => undefined,
+			expected: { nobody: 'nowhere', owner: 'nowhere', other: 'nowhere' }
+		},
 		'payments.status': {
 			input: () => ({ paymentId: randomUUID() }),
 			expected: { nobody: 'not_found', owner: 'not_found', other: 'not_found' }
@@ -161,11 +166,13 @@ function gist({ data, fault }: Called): unknown {
 	if (fault) return (fault as { type: string }).type;
 	const value = data as {
 		me?: { personalId: string } | null;
+		workplaces?: string[];
 		ok?: boolean;
 		error?: { type: string };
 		value?: { outcomes: { type: string; fault?: { type: string } }[] };
 	};
 	if (value.me !== undefined) return value.me?.personalId ?? null;
+	if (value.workplaces) return value.workplaces.join(' ') || 'nowhere';
 	if (!value.ok) return value.error?.type;
 	const outcome = value.value?.outcomes[0];
 	return outcome?.fault?.type ?? outcome?.type;
@@ -181,7 +188,7 @@ describe('who may do what', () => {
 			it(`[X1] ${procedure} as ${role}`, async () => {
 				const headers = { nobody: {}, owner: mai.headers, other: sung.headers }[role];
 				const dossierId = await received();
-				const isQuery = procedure === 'session.me';
+				const isQuery = procedure.startsWith('session.');
 				const answer = isQuery
 					? await get(`/trpc/${procedure}`, headers)
 					: await call(test, procedure, input(dossierId), headers);
