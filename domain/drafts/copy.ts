@@ -93,6 +93,15 @@ export function isPending({ document, shared, refused }: DraftCopy, device: Devi
 	return shared === null ? Object.keys(document.fields).length > 0 : own > shared.confirmed;
 }
 
+/**
+ * Whether the person may be told that the server has all of it.
+ * @param device this phone's name; undefined while it is still being read, and then nothing is promised
+ */
+export function isSynced(copy: DraftCopy | undefined, device: DeviceName | undefined): boolean {
+	if (copy === undefined || device === undefined) return false;
+	return !isPending(copy, device) && !copy.refused;
+}
+
 /** Values that were written here and that the server has not confirmed. */
 export function pendingEdits(
 	{ document, shared }: DraftCopy,

@@ -10,6 +10,7 @@ import {
 	discardedCopy,
 	isDiscarded,
 	isPending,
+	isSynced,
 	newCopy,
 	pendingEdits,
 	writeCopy
@@ -440,6 +441,17 @@ describe('drafts between the devices of a person', () => {
 		a.type({ phone: '0933' });
 		a.sync();
 		expect(valuesOf(server.only.document)['phone']).toBe('0933');
+	});
+
+	it('[R20] is told to be on all devices only when it is, and not while the phone does not know its own name', () => {
+		const { a } = pair();
+		a.type({ phone: '0911' });
+		a.sync();
+		expect(isSynced(a.copy, 'a')).toBe(true);
+		a.type({ phone: '0922' });
+		expect(isSynced(a.copy, 'a')).toBe(false);
+		expect(isSynced(a.copy, undefined)).toBe(false);
+		expect(isSynced(undefined, 'a')).toBe(false);
 	});
 
 	it('[R24] refuses what it cannot place, each by its name, and changes nothing', () => {
