@@ -1,3 +1,4 @@
+import { wakeTag } from '../../sync/client/background.ts';
 import { expect, test } from '../support/visited-test.ts';
 import { firstVisit, logIn, mai, submissionsWaiting, submitHealthCard } from '../support/visit.ts';
 
@@ -22,6 +23,41 @@ test('[U7] [S7] the line says what waits and why, and it goes by itself when the
 	await context.setOffline(false);
 	await expect(page.getByText('Không còn gì chờ gửi')).toBeVisible();
 	await expect(line).toHaveText(/Đã cập nhật lúc/);
+});
+
+test('[S21] the browser tells the service worker that the line is back, and what waits goes', async ({
+	page,
+	context,
+	front,
+	baseURL
+}) => {
+	await firstVisit(page);
+	await logIn(page, mai);
+	const devtools = await context.newCDPSession(page);
+	const worker = new Promise<string>((resolve) =>
+		devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			const [registration] = registrations;
+			if (registration) resolve(registration.registrationId);
+		})
+	);
+	await devtools.send('ServiceWorker.enable');
+	const registrationId = await worker;
+	front.down = true;
+	await submitHealthCard(page, mai);
+	const line = page.getByTestId('line-badge');
+	await expect(line).toHaveAttribute('data-kind', 'waiting');
+	await page.evaluate(() =>
+		navigator.serviceWorker.addEventListener('message', () => Object.assign(globalThis, { woken: true }))
+	);
+	front.down = false;
+	await devtools.send('ServiceWorker.dispatchSyncEvent', {
+		origin: baseURL ?? '',
+		registrationId,
+		tag: wakeTag,
+		lastChance: false
+	});
+	await page.waitForFunction(() => 'woken' in globalThis);
+	await expect(page.getByTestId('dossier-code').first()).toContainText('000.00.12');
 });
 
 test('[U7] [S10] a server that speaks a newer protocol: told to update, and everything is kept', async ({
