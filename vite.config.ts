@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { cataloguePublicKey } from './scripts/catalogue-key.mjs';
+import { packAddresses, packsOf } from './scripts/kept-packs.mjs';
 import { receiptPublicKeys } from './scripts/receipt-key.mjs';
 
 /**
@@ -75,6 +76,8 @@ function frameChunk(): Plugin {
 	};
 }
 
+const isOfFew = (file: string) => /^_app\/immutable\/(kiosk|desk)\//.test(file);
+
 /**
  * What only few people load lies in folders of its own, so that the service worker need not keep it on everybody's
  * phone (src/service-worker/addresses.ts): what shared machines bring, and what nobody but the pages of officers,
@@ -85,7 +88,6 @@ function foldersOfFew(): Plugin {
 	const immutable = '_app/immutable';
 	const kiosk = /node_modules[\\/]fake-indexeddb[\\/]|src[\\/]lib[\\/]kiosk[\\/](?!device)/;
 	const deskPage = /src[\\/]routes[\\/]\((officer|editor)\)[\\/]/;
-	const isOfFew = (file: string) => /^_app\/immutable\/(kiosk|desk)\//.test(file);
 	let ofDesks: ReadonlySet<string> = new Set();
 	/** Styles are named after the chunk that brings them. */
 	const stylesOf = { desks: new Set<string>(), everybody: new Set<string>() };
@@ -136,14 +138,42 @@ function foldersOfFew(): Plugin {
 	};
 }
 
+/** Writes the files that every phone keeps a second time, in packs (scripts/kept-packs.mjs). */
+function keptPacks(): Plugin {
+	return {
+		name: 'kept-packs',
+		generateBundle: {
+			// When every other plugin is done with them: the texts must be those that are served.
+			order: 'post',
+			handler(_, bundle) {
+				if (this.environment.name !== 'client') return;
+				const files = Object.values(bundle).flatMap((file): [string, string][] => {
+					const address = `/${file.fileName}`;
+					if (!/\.(js|css)$/.test(address) || isOfFew(file.fileName)) return [];
+					const text = file.type === 'chunk' ? file.code : file.source;
+					return [[address, typeof text === 'string' ? text : new TextDecoder().decode(text)]];
+				});
+				const packs = packsOf(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+				for (const [index, address] of packAddresses.entries())
+					this.emitFile({
+						type: 'asset',
+						fileName: address.slice(1),
+						source: JSON.stringify(packs[index])
+					});
+			}
+		}
+	};
+}
+
 interface Named {
 	readonly name: string;
 	readonly moduleIds: readonly string[];
 }
 
 export default defineConfig({
-	plugins: [serverRoom(), frameChunk(), foldersOfFew(), sveltekit()],
+	plugins: [serverRoom(), frameChunk(), foldersOfFew(), keptPacks(), sveltekit()],
 	define: {
+		__PACK_ADDRESSES__: JSON.stringify(packAddresses),
 		__CATALOGUE_PUBLIC_KEY__: JSON.stringify(cataloguePublicKey(import.meta.dirname)),
 		__RECEIPT_PUBLIC_KEYS__: JSON.stringify(receiptPublicKeys(import.meta.dirname))
 	},

@@ -11,13 +11,16 @@
  *   anything else                  as if there were no worker
  */
 /// <reference types="@sveltejs/kit" />
-import { clientsClaim } from 'workbox-core';
-import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { cacheNames, clientsClaim } from 'workbox-core';
+import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { build, files, prerendered, version } from '$service-worker';
 import { wakeWindows } from '$sync/client/background.ts';
 import { isDeskPage } from '$lib/desks.ts';
 import { isCitizenPage, isForEverybody, isPage, networkMsMax, revisionOf } from './addresses.ts';
+
+/** Of the packs of what every phone keeps (scripts/kept-packs.mjs); text by address in each. */
+declare const __PACK_ADDRESSES__: readonly string[];
 
 const self = globalThis.self as unknown as ServiceWorkerGlobalScope;
 
@@ -25,33 +28,68 @@ const self = globalThis.self as unknown as ServiceWorkerGlobalScope;
 const shell = prerendered[0];
 if (!shell) throw new Error('The build has no offline shell');
 
-/**
- * Workbox brings one file after another: on 2G that is a round trip for each. Six at a time, as many as a browser
- * opens to one host, bring them into the HTTP cache, where Workbox then finds them.
- */
-async function warm(urls: readonly string[]): Promise<void> {
-	const waiting = [...urls];
-	const bringNext = async (): Promise<void> => {
-		for (let url = waiting.shift(); url; url = waiting.shift()) {
-			// A file that does not come now is Workbox's to fetch, and its failure to tell.
-			const response = await fetch(url).catch(() => null);
-			await response?.arrayBuffer().catch(() => null);
-		}
-	};
-	await Promise.all(Array.from({ length: 6 }, bringNext));
-}
 const kept = build.filter(isForEverybody);
-self.addEventListener('install', (event) => event.waitUntil(warm(kept)));
-
 // Names of built files change with their content; the shell and static files keep theirs.
 const revision = revisionOf(version, build);
-precacheAndRoute([
+
+/** Six at a time, as many as a browser opens to one host. Whoever fails leaves its part to others. */
+async function sixAtATime<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+	const waiting = [...all];
+	const next = async (): Promise<void> => {
+		for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one).catch(() => {});
+	};
+	await Promise.all(Array.from({ length: 6 }, next));
+}
+
+/**
+ * What Workbox then finds, for it brings one file after another, and on 2G that is a round trip for each. On a first
+ * visit packs, put where Workbox looks first. Later, when most files are there already, those that are not, into the
+ * browser's own cache. What does not come now is Workbox's to fetch, and its failure to tell.
+ */
+async function bring(): Promise<void> {
+	const cache = await caches.open(cacheNames.precache);
+	const here = async () => new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+	const before = await here();
+	const isFirst = [...before].every((address) => kept.includes(address));
+	if (isFirst)
+		await sixAtATime(__PACK_ADDRESSES__, async (packAddress) => {
+			// A worker that was cut has brought some of them before.
+			const response = await fetch(`${packAddress}?${revision}`, { cache: 'force-cache' });
+			const pack = (await response.json()) as Readonly<Record<string, string>>;
+			for (const address of kept) {
+				const text = pack[address];
+				if (text === undefined || before.has(address)) continue;
+				const type = address.endsWith('.css') ? 'text/css' : 'text/javascript';
+				await cache.put(
+					address,
+					new Response(text, { headers: { 'content-type': `${type}; charset=utf-8` } })
+				);
+			}
+		});
+	const there = isFirst ? await here() : before;
+	await sixAtATime(
+		kept.filter((address) => !there.has(address)),
+		async (address) => void (await (await fetch(address)).arrayBuffer())
+	);
+}
+
+const app = new PrecacheController();
+app.addToCacheList([
 	...kept.map((url) => ({ url, revision: null })),
 	...files.filter((url) => !/\/icons\/.*\.png$/.test(url)).map((url) => ({ url, revision })),
 	{ url: shell, revision }
 ]);
+self.addEventListener('install', (event) =>
+	event.waitUntil(
+		bring()
+			.catch(() => {})
+			.then(() => app.install(event))
+	)
+);
+self.addEventListener('activate', (event) => event.waitUntil(app.activate(event)));
+registerRoute(new PrecacheRoute(app));
 
-const openShell = createHandlerBoundToURL(shell);
+const openShell = app.createHandlerBoundToURL(shell);
 
 registerRoute(
 	({ request, url }) =>
