@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { licenceForm } from '../../tests/support/forms.ts';
 import { dossier } from '../../tests/support/services.ts';
-import { migrateValues } from './migrate.ts';
+import { migrateThrough, migrateValues } from './migrate.ts';
+import type { FormValues } from './values.ts';
 import { formFaults } from './validate.ts';
 import { versionOn } from './versions.ts';
 import { loadVersions } from './registry.ts';
@@ -40,6 +41,38 @@ it('follows a field to its new name, and names what is new', () => {
 	const { values, carried } = migrateValues(now, renamed, licenceForm(), today);
 	expect(values['clinic']).toBe('Sở Giao thông vận tải Lai Châu');
 	expect(carried).toContainEqual({ kind: 'moved', from: 'issuedBy', to: 'clinic' });
+});
+
+it('a draft two versions behind passes each of them, and what became of an answer is told once', () => {
+	const why = { vi: 'Đổi', en: 'Changed' };
+	const withField = (form: typeof now, from: string, to: string): typeof now => ({
+		...form,
+		groups: form.groups.map((group) => ({
+			...group,
+			fields: group.fields.map((field) => (field.id === from ? { ...field, id: to } : field))
+		}))
+	});
+	const second = {
+		...withField(now, 'issuedBy', 'office'),
+		from: { ...now.from, fields: { issuedBy: 'office' }, why }
+	};
+	const third = { ...withField(second, 'office', 'clinic'), from: { fields: { office: 'clinic' }, why } };
+	const answers: FormValues = { ...licenceForm(), licenceClass: ['A2', 'B1', 'B2'] };
+	const { values, carried } = migrateThrough([launch, second, third], answers, today);
+	const { issuedBy, ...others } = answers;
+	expect(values).toEqual({ ...others, clinic: issuedBy, licenceClass: ['A', 'B'] });
+	expect(carried.filter(({ kind }) => kind !== 'new')).toHaveLength(2);
+	expect(carried).toContainEqual({ kind: 'changed', field: 'licenceClass' });
+	expect(carried).toContainEqual({ kind: 'moved', from: 'issuedBy', to: 'clinic' });
+	// The newest step alone knows nothing of the classes of 2020.
+	expect(migrateValues(launch, third, answers, today).values['licenceClass']).not.toEqual(['A', 'B']);
+
+	const without = migrateThrough([launch, second, third], { ...answers, licenceClass: ['A4'] }, today);
+	expect(without.values).not.toHaveProperty('licenceClass');
+	expect(without.carried.filter((one) => one.kind === 'dropped')).toEqual([
+		{ kind: 'dropped', field: 'licenceClass' }
+	]);
+	expect(migrateThrough([now], licenceForm(), today)).toEqual({ values: licenceForm(), carried: [] });
 });
 
 it('a draft is begun under the version of its day', async () => {

@@ -31,7 +31,7 @@ export function migrateValues(
 	today: string
 ): Migrated {
 	const migration: Pick<Migration, 'fields' | 'options'> = next.from ?? {};
-	const sourceOf = new Map(Object.entries(migration.fields ?? {}).map(([from, to]) => [to, from]));
+	const sourceOf = sourcesOf(next);
 	const oldFields = fieldsById(old);
 	const migrated: FormValues = {};
 	const carried: Carried[] = [];
@@ -58,6 +58,55 @@ export function migrateValues(
 	for (const id of Object.keys(before.clean))
 		if (!used.has(id) && oldFields.get(id)?.type !== 'computed') carried.push({ kind: 'dropped', field: id });
 	return { values: migrated, carried };
+}
+
+/**
+ * The answers of a draft after every version between, one step at a time: each step's `from` speaks of the version
+ * before it only. What became of an answer is told once, from the first form to the last.
+ * @param versions the draft's own, those between, and the one that it goes to; oldest first
+ */
+export function migrateThrough(
+	versions: readonly [DossierService, ...DossierService[]],
+	values: FormValues,
+	today: string
+): Migrated {
+	const [first, ...later] = versions;
+	let old = first;
+	let now = values;
+	/** Id in the form that was reached → id in the first form. */
+	let origins = new Map([...fieldsById(first).keys()].map((id) => [id, id]));
+	const dropped: Carried[] = [];
+	for (const next of later) {
+		const step = migrateValues(old, next, now, today);
+		for (const one of step.carried)
+			if (one.kind === 'dropped')
+				dropped.push({ kind: 'dropped', field: origins.get(one.field) ?? one.field });
+		const sourceOf = sourcesOf(next);
+		const reached = new Map<string, string>();
+		for (const id of fieldsById(next).keys()) {
+			const origin = origins.get(sourceOf.get(id) ?? id);
+			if (origin !== undefined) reached.set(id, origin);
+		}
+		[old, now, origins] = [next, step.values, reached];
+	}
+	const before = viewForm(first, values, today);
+	const after = viewForm(old, now, today);
+	const carried: Carried[] = [];
+	for (const id of fieldsById(old).keys()) {
+		const origin = origins.get(id);
+		if (now[id] === undefined) {
+			const wasAsked = origin !== undefined && before.asked.has(origin);
+			if (after.required.has(id) && !wasAsked) carried.push({ kind: 'new', field: id });
+		} else if (origin !== undefined && JSON.stringify(now[id]) !== JSON.stringify(values[origin]))
+			carried.push({ kind: 'changed', field: id });
+		else if (origin !== undefined && origin !== id) carried.push({ kind: 'moved', from: origin, to: id });
+	}
+	return { values: now, carried: [...carried, ...dropped] };
+}
+
+/** New id → the id in the version before, of what was renamed. */
+function sourcesOf(next: DossierService): Map<string, string> {
+	return new Map(Object.entries(next.from?.fields ?? {}).map(([from, to]) => [to, from]));
 }
 
 function fieldsById(service: DossierService): Map<string, Field> {
