@@ -22,6 +22,7 @@ const later = {
 	'the rules of forms (with the first draft)': 'client/forms.ts',
 	'packing (with the first exchange of drafts)': 'protocol/packing.ts',
 	'sending files': 'client/uploads.ts',
+	'fetching results': 'client/results.ts',
 	'news of the server (who is logged in)': 'client/news.ts',
 	'setting a lock': 'client/lock-change.ts',
 	'sealing what the first release left in clear': 'client/seal-plain.ts'

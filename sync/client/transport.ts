@@ -12,7 +12,6 @@ import type { PhoneDeps } from './deps.ts';
 import { callerFor, noAnswer } from './http.ts';
 import type { Wire } from './loop.ts';
 import { packedFetch } from './packed-fetch.ts';
-import { fetchResult } from './results.ts';
 import { callRouter } from './router-call.ts';
 
 /** @param origin for tests; in the browser the portal is where the page came from */
@@ -42,6 +41,9 @@ export function httpWire(personId: PersonId, deps: PhoneDeps, origin = ''): Wire
 				? await tus.uploadFile(tus.tusServer(caller), file, onProgress, signal)
 				: err(noAnswer(deps));
 		},
-		result: (dossierId, signal) => fetchResult(caller, dossierId, deps, signal)
+		async result(dossierId, signal) {
+			const results = await import('./results.ts').catch(() => null);
+			return results ? await results.fetchResult(caller, dossierId, deps, signal) : err(noAnswer(deps));
+		}
 	};
 }

@@ -25,9 +25,27 @@ test('[S9] of two tabs one sends, once, and both show the same', async ({ page, 
 	await expect(page.getByTestId('local-reference')).toBeHidden();
 	expect(submissions).toHaveLength(1);
 
-	await test.step('the sending tab goes, the other takes over', async () => {
+	await test.step('the sending tab goes in the middle of an exchange, the other takes over and sends again', async () => {
 		const dossier = page.url();
-		await page.close();
+		await other.goto('about:blank');
+		front.down = true;
+		await submitHealthCard(page, sung);
+		await expect(page.getByTestId('local-reference')).toBeVisible();
+		// Second in line.
+		await other.goto('/cho-gui');
+		await expect(submissionsWaiting(other)).toHaveCount(1);
+		let isHeard = false;
+		front.cut = async ({ url }, way) => {
+			if (isHeard || way === 'up' || !url?.includes('sync.exchange')) return null;
+			isHeard = true;
+			await page.close();
+			return 0;
+		};
+		front.down = false;
+		await expect(other.getByText('Không còn gì chờ gửi')).toBeVisible({ timeout: 30_000 });
+		expect(isHeard).toBe(true);
+		await other.goto('/ho-so');
+		await expect(other.getByTestId('dossier')).toHaveCount(2);
 		await other.goto(dossier);
 		// What the agency does next is only told by asking.
 		await expect(other.locator('[data-testid=timeline-item][data-kind=decided]')).toBeVisible({

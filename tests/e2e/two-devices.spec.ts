@@ -1,11 +1,12 @@
 import { expect, test } from '../support/visited-test.ts';
 import { beginHealthCard, fillApplicant, goToReview, logIn, mai, next } from '../support/visit.ts';
 
-test('[R21, R25] what two devices answered differently offline is shown, chosen, and sent as chosen', async ({
+test('[R20, R21, R25] over cut lines, what two devices answered differently offline is shown, chosen, and sent as chosen', async ({
 	page: phone,
 	context,
 	browser,
-	baseURL
+	baseURL,
+	front
 }) => {
 	await logIn(phone, mai);
 	await beginHealthCard(phone);
@@ -26,6 +27,24 @@ test('[R21, R25] what two devices answered differently offline is shown, chosen,
 		await expect(page.locator('#phone')).toHaveValue(mai.phone);
 		await page.context().setOffline(true);
 	}
+
+	// From now on every second exchange is cut, of whichever device.
+	const fates = ['half', 'unheard', 'unanswered'] as const;
+	const struck: string[] = [];
+	const fateOf = new WeakMap<object, (typeof fates)[number]>();
+	let exchanges = 0;
+	front.cut = (request, way) => {
+		if (!request.url?.includes('sync.exchange')) return null;
+		if (way === 'up') {
+			const fate = exchanges++ % 2 === 0 ? fates[struck.length % fates.length] : undefined;
+			if (!fate) return null;
+			fateOf.set(request, fate);
+			struck.push(fate);
+			return fate === 'unheard' ? 0 : null;
+		}
+		const fate = fateOf.get(request);
+		return fate === 'half' ? 90 : fate === 'unanswered' ? 0 : null;
+	};
 
 	await test.step('both write while they are offline', async () => {
 		await phone.locator('#phone').fill('0911222333');
@@ -66,6 +85,7 @@ test('[R21, R25] what two devices answered differently offline is shown, chosen,
 		await phone.goto('/ho-so');
 		await expect(phone.getByTestId('dossier')).toHaveCount(1);
 		await expect(phone.getByTestId('draft')).toHaveCount(0);
+		expect(struck).toEqual(expect.arrayContaining([...fates]));
 	});
 	await other.close();
 });

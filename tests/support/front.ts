@@ -18,6 +18,11 @@ export interface Front {
 	down: boolean;
 	/** Sees every request before the portal; null lets it through. */
 	answer: ((request: IncomingMessage) => Reply | null | Promise<Reply | null>) | null;
+	/**
+	 * Where the line of a request breaks, if it does: on its way up, where the portal never hears of it, or on the way of
+	 * its answer, after so many bytes of the body. Null: nowhere.
+	 */
+	cut: ((request: IncomingMessage, way: 'up' | 'down') => number | null | Promise<number | null>) | null;
 	setTarget(port: number): void;
 	/** As it was at the start. */
 	reset(): void;
@@ -37,16 +42,23 @@ export async function startFront(): Promise<Front> {
 				response.writeHead(reply.status, reply.headers).end(reply.body);
 				return;
 			}
+			if (((await front.cut?.(request, 'up')) ?? null) !== null) return request.socket.destroy();
 			const { method, url: path, rawHeaders: headers } = request;
 			const onward = http.request({ host: '127.0.0.1', port: target, method, path, headers, agent: false });
-			onward.on('response', (answer) => {
-				response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-				answer.pipe(response);
-				answer.on('error', () => response.destroy());
-			});
+			onward.on('response', (answer) => void pass(answer).catch(() => response.destroy()));
 			onward.on('error', () => response.destroy());
 			response.on('close', () => onward.destroy());
 			request.pipe(onward);
+		}
+
+		async function pass(answer: IncomingMessage) {
+			const cutAt = (await front.cut?.(request, 'down')) ?? null;
+			if (cutAt === 0) return request.socket.destroy();
+			response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+			answer.on('error', () => response.destroy());
+			if (cutAt === null) return void answer.pipe(response);
+			const body = Buffer.concat((await answer.toArray()) as Buffer[]);
+			response.write(body.subarray(0, cutAt), () => request.socket.destroy());
 		}
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,10 +66,12 @@ export async function startFront(): Promise<Front> {
 		origin: `http://localhost:${(server.address() as AddressInfo).port}`,
 		down: false,
 		answer: null,
+		cut: null,
 		setTarget: (port) => (target = port),
 		reset() {
 			front.down = false;
 			front.answer = null;
+			front.cut = null;
 		},
 		async close() {
 			server.closeAllConnections();
