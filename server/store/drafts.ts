@@ -261,23 +261,13 @@ export async function foldNotes(db: Database, before: Date): Promise<void> {
 		'SELECT person_id, number FROM draft_notes GROUP BY person_id, number HAVING max(noted_at) < ?',
 		[before.toISOString()]
 	);
-	for (const row of due) {
-		const { person_id: personId, number } = NotedRow.parse(row);
-		await db.write(async (tx) => {
-			const [found] = await tx.read(`${draftsWithNotes} WHERE person_id = ? AND number = ?`, [
-				personId,
-				number
-			]);
-			const draft = found && rowToDraft(found);
-			if (!draft || draft.notes === 0) return;
-			const feed = await feedOf(tx, personId);
-			await keep(tx, personId, draft.filed, before, draft);
-			await keepFeed(tx, personId, feed);
-			tx.remember(feeds, personId, undefined);
-		});
-	}
+	await forEachDraft(db, due, async (tx, personId, draft) => {
+		if (draft.notes === 0) return;
+		const feed = await feedOf(tx, personId);
+		await keep(tx, personId, draft.filed, before, draft);
+		await keepFeed(tx, personId, feed);
+	});
 }
-const NotedRow = z.object({ person_id: PersonId, number: z.number() });
 
 /** Of drafts that were thrown away before then the words go. */
 export async function emptyDiscarded(db: Database, before: Date): Promise<void> {
@@ -286,16 +276,27 @@ export async function emptyDiscarded(db: Database, before: Date): Promise<void> 
 		 WHERE state = 'discarded' AND json_extract(content, '$.emptied') IS NULL AND updated_at < ?`,
 		[before.toISOString()]
 	);
-	for (const row of due) {
-		const { person_id: personId, number } = NotedRow.parse(row);
+	await forEachDraft(db, due, async (tx, personId, draft) => {
+		if (draft.filed.state === 'discarded') await keep(tx, personId, emptied(draft.filed), before, draft);
+	});
+}
+
+const NamedRow = z.object({ person_id: PersonId, number: z.number() });
+
+/** Each as it is by then, in a transaction of its own: nobody who writes waits long behind it. */
+async function forEachDraft(
+	db: Database,
+	named: readonly Row[],
+	change: (tx: WriteTx, personId: PersonId, draft: HeldDraft) => Promise<void>
+): Promise<void> {
+	for (const row of named) {
+		const { person_id: personId, number } = NamedRow.parse(row);
 		await db.write(async (tx) => {
 			const [found] = await tx.read(`${draftsWithNotes} WHERE person_id = ? AND number = ?`, [
 				personId,
 				number
 			]);
-			const draft = found && rowToDraft(found);
-			if (draft?.filed.state !== 'discarded') return;
-			await keep(tx, personId, emptied(draft.filed), before, draft);
+			if (found) await change(tx, personId, rowToDraft(found));
 			tx.remember(feeds, personId, undefined);
 		});
 	}
