@@ -331,7 +331,7 @@ describe('drafts between the devices of a person', () => {
 		expect(server.only.state).toBe('discarded');
 	});
 
-	it('[R22] a late request brings nothing into a draft that lives on, and does not keep it alive', () => {
+	it('[R22] a late request brings nothing into a draft that lives on, takes nothing out, and does not keep it alive', () => {
 		const server = new Server();
 		const [a, b] = [new Phone('a', server), new Phone('b', server)];
 		a.begin(1, { fullName: 'Mai' });
@@ -339,7 +339,8 @@ describe('drafts between the devices of a person', () => {
 		a.change((copy) => ({ ...copy, sent: true }));
 		b.sync();
 		server.nowMs += 60_000;
-		a.type({ note: 'cũ' });
+		// In a place that is empty on the server, and in one that is not.
+		a.type({ note: 'cũ', fullName: 'Mai Anh' });
 		const late = draftsUp(a.shelf);
 		b.type({ phone: '0987' });
 		b.sync();

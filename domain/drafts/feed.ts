@@ -127,10 +127,15 @@ export function takeIn(
 	return ok({ filed: updated, sent: { part, isWhole: delta.head !== undefined } });
 }
 
-/** Without what the device itself has replaced or thrown away since: a request that was slow on its way. */
+/**
+ * Without what the device itself has replaced or thrown away since: a request that was slow on its way. Left in, it
+ * would take the place of what stands there now and then fall itself, as something seen before.
+ */
 function withoutLate(part: DraftDocument, before: DraftDocument, device: string): DraftDocument {
 	const isLate = (path: Path, one: Candidate) =>
-		one.device === device && isSeen(one, before.seen) && !Object.hasOwn(before.fields, path);
+		one.device === device &&
+		isSeen(one, before.seen) &&
+		!candidatesOf(before, path).some((kept) => isSameEdit(one, kept));
 	const fields = Object.entries(part.fields)
 		.map(([path, candidates]) => [path, candidates.filter((one) => !isLate(path, one))] as const)
 		.filter(([, candidates]) => candidates.length > 0);

@@ -91,6 +91,11 @@ export function startSync(options: SyncOptions): Sync {
 		if (!signal.aborted) tabs.postMessage(message);
 	}
 
+	function announce(next: LineState): void {
+		show(next);
+		tell({ type: 'line', line: next });
+	}
+
 	function wake(): void {
 		rouse();
 		if (loop) loop.send({ type: 'wake' });
@@ -113,9 +118,7 @@ export function startSync(options: SyncOptions): Sync {
 			await syncUntilBroken();
 			if (signal.aborted) return;
 			const delayMs = retryDelay(broken, deps.random());
-			const waiting: LineState = { kind: 'waiting', until: deps.now() + delayMs, why: 'unreachable' };
-			show(waiting);
-			tell({ type: 'line', line: waiting });
+			announce({ kind: 'waiting', until: deps.now() + delayMs, why: 'unreachable' });
 			await new Promise<void>((resolve) => {
 				const cancel = deps.setTimer(resolve, delayMs);
 				rouse = () => resolve(cancel());
@@ -125,7 +128,6 @@ export function startSync(options: SyncOptions): Sync {
 	}
 
 	async function syncUntilBroken(): Promise<void> {
-		if (signal.aborted) return;
 		const stopping = new AbortController();
 		const over = AbortSignal.any([signal, stopping.signal]);
 		const wire: Wire = options.wire ?? (owner === 'guest' ? noWire : httpWire(owner, deps));
@@ -141,8 +143,7 @@ export function startSync(options: SyncOptions): Sync {
 			isListening: () => isListening,
 			storageFault,
 			onLine(next) {
-				show(next);
-				tell({ type: 'line', line: next });
+				announce(next);
 				news?.look();
 				if (next.kind === 'waiting') void askToBeWoken();
 			},

@@ -9,6 +9,7 @@
  */
 import type { Fault } from '../../domain/faults.ts';
 import { type AttachmentId, type DossierId, OperationId } from '../../domain/ids.ts';
+import { retryDelayMsMin } from '../../domain/limits.ts';
 import { err, ok, type Result, unreachable } from '../../domain/result.ts';
 import {
 	type Effect,
@@ -18,7 +19,6 @@ import {
 	type LineState,
 	type View
 } from '../engine/state.ts';
-import { retryDelay } from '../engine/backoff.ts';
 import { bytesOf, type Hold } from '../engine/sending.ts';
 import { initialState, step } from '../engine/step.ts';
 import { type Exchange, protocolVersion } from '../protocol.ts';
@@ -80,8 +80,6 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	let leftBytes = 0;
 	let hold: Hold | null = null;
 	let stopUpload = () => {};
-	/** Looks at the disk that failed in a row. */
-	let blind = 0;
 
 	function send(event: EngineEvent): void {
 		queue = queue.then(() => take(event)).catch(broken);
@@ -103,9 +101,8 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 	}
 
 	/**
-	 * A phone that cannot read its own disk now looks again soon, and less and less often; the event is not lost. A
-	 * beginning comes back as a wake: something else may have begun the work meanwhile, and only the first event may be
-	 * a start.
+	 * A phone that cannot read its own disk now looks again soon; the event is not lost. A beginning comes back as a wake:
+	 * something else may have begun the work meanwhile, and only the first event may be a start.
 	 */
 	async function look(event: EngineEvent): Promise<View | null> {
 		try {
@@ -113,12 +110,11 @@ export function startLoop({ store, wire, deps, ...ports }: LoopPorts): Loop {
 			const signedIn = await ports.isSignedIn();
 			const held = (await ports.hold?.(work)) ?? null;
 			const listening = ports.isListening?.() ?? false;
-			blind = 0;
 			return { ...work, signedIn, hold: held, listening, visible: deps.isVisible(), now: deps.now() };
 		} catch (error) {
 			ports.storageFault(error);
 			const again: EngineEvent = event.type === 'start' ? { type: 'wake' } : event;
-			deps.setTimer(() => send(again), retryDelay(++blind, deps.random()));
+			deps.setTimer(() => send(again), retryDelayMsMin);
 			return null;
 		}
 	}

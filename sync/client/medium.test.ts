@@ -7,7 +7,8 @@ import { sampleId } from '../../tests/support/phone-samples.ts';
 import { phoneCommands } from './commands.ts';
 import { keepInMemory, medium } from './medium.ts';
 import { phoneQueries } from './queries.ts';
-import { openPhone, ownerHere, personalDatabases, signIn, signOut } from './session.ts';
+import { openPhone, ownerHere, signIn, signOut } from './session.ts';
+import { personalDatabases } from './whole-device.ts';
 import { unsentHere } from './unsent.ts';
 
 const mai = {

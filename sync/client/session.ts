@@ -31,7 +31,7 @@ export interface DraftSummary {
 	readonly updatedAt: number;
 }
 
-const deviceName = 'motcua-device';
+export const deviceName = 'motcua-device';
 
 class DeviceDb extends Dexie {
 	/** The first release kept `me` here, in clear. */
@@ -63,22 +63,6 @@ export async function wasEvicted(hadWork: boolean): Promise<boolean> {
 	if (!hadWork) return false;
 	const kept = await Promise.all([deviceName, databaseName('guest')].map((name) => Dexie.exists(name)));
 	return !kept.includes(true);
-}
-
-/** Whether this device's disk has something of a person: then a kiosk is not begun before it is gone. */
-export async function personalDatabases(): Promise<string[]> {
-	const names = await Dexie.getDatabaseNames();
-	const nobodys = new Set([deviceName, databaseName('guest')]);
-	const found = names.filter((name) => personalName.test(name) && !nobodys.has(name));
-	const guest = names.includes(databaseName('guest')) && (await withDb('guest', hasWork));
-	return guest ? [...found, databaseName('guest')] : found;
-}
-
-/** Deletes them, and what the device knows of its owner. */
-export async function wipeDevice(): Promise<void> {
-	dropRings();
-	const names = (await Dexie.getDatabaseNames()).filter((name) => personalName.test(name));
-	for (const name of [...names, deviceName]) await Dexie.delete(name);
 }
 
 /**
@@ -207,24 +191,6 @@ async function removeDraft(edit: Edit, draftId: DraftId, dossierId: DossierId): 
 	for (const file of await edit.of('files', dossierId)) await removeFile(edit, file);
 }
 
-/** As `databaseName` makes them; the catalogue's are of another shape. */
-const personalName = /^motcua-(khach|[0-9a-f]{8}-[0-9a-f-]{27})$/;
-
-async function hasWork(db: PhoneDb): Promise<boolean> {
-	const [drafts, outbox, bills, payments] = await db.transaction(
-		'r',
-		[db.sealedDrafts, db.sealedOutbox, db.sealedBills, db.sealedPayments],
-		() =>
-			Promise.all([
-				db.sealedDrafts.count(),
-				db.sealedOutbox.count(),
-				db.sealedBills.count(),
-				db.sealedPayments.count()
-			])
-	);
-	return drafts + outbox + bills + payments > 0;
-}
-
 /**
  * What was queued and does not open any more would wait for ever, under a draft that cannot be edited: the draft is hers
  * again, to be sent anew. The bytes that do not open are kept (cabinet.ts).
@@ -309,7 +275,8 @@ async function sealPlainMe(db: PhoneDb): Promise<void> {
 	});
 }
 
-async function withDb<T>(owner: Owner, use: (db: PhoneDb) => Promise<T>): Promise<T> {
+/** Opens that owner's database, for as long as it is used. */
+export async function withDb<T>(owner: Owner, use: (db: PhoneDb) => Promise<T>): Promise<T> {
 	const db = await openDb(owner);
 	try {
 		return await use(db);
