@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { progressLookupsPerMinuteMax } from '../domain/limits.ts';
 import { invariant } from '../domain/result.ts';
-import { offeredServices, services } from '../domain/services/all.ts';
+import { offeredServices, allServices } from '../domain/services/all.ts';
 import { systemsOf } from '../domain/services/terms.ts';
 import type { Workplace } from '../domain/workplace.ts';
 import type { Authority } from '../sync/store/authority.ts';
@@ -59,6 +59,7 @@ import { settleBillsHandler, settleChargesHandler } from './issuers/settle.ts';
 import { createProgressLookUp, type LookUpProgress } from './lookup/progress.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { startFolding } from './store/folding.ts';
+import { adoptForms, startAdopting } from './store/forms.ts';
 import { migrate } from './store/migrate.ts';
 import { createAuthority } from './store/operations.ts';
 import { placeNames } from './store/places.ts';
@@ -108,6 +109,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 		await migrate(db, now);
 		await grantEditors(db, env, now);
 		await nameOfficers(db, env, now, log);
+		await adoptForms(db);
 		const catalogue = createCatalogue(libsqlCatalogue(db.client), () => now().getTime());
 		await publishCatalogue(db, catalogue, now, log);
 
@@ -116,7 +118,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 			fileSecret: env.FILE_LINK_SECRET,
 			links: env.AGENCIES.map(toLink)
 		});
-		for (const service of offeredServices)
+		for (const service of offeredServices())
 			invariant(
 				service.kind !== 'dossier' ||
 					systemsOf(service).every(({ system }) => agencies.systems.includes(system)),
@@ -178,6 +180,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 		const runsWorker = deps.runsWorker ?? true;
 		if (runsWorker) worker.start();
 		const folding = runsWorker ? startFolding(db, now, log) : null;
+		const adopting = startAdopting(db, log);
 
 		return {
 			handle: createHttp({
@@ -246,6 +249,7 @@ export async function createPortal(env: Env, deps: PortalDeps = {}): Promise<Por
 				news.close();
 				await worker.stop();
 				await folding?.stop();
+				await adopting.stop();
 				db.close();
 			}
 		};
@@ -305,7 +309,7 @@ function shippedContent(): () => Promise<Content> {
 /** A system's link: what the operator says of it, and the office code that the services give it. */
 function toLink(access: AgencyAccess): AgencyLink {
 	const { system, baseUrl, protocol, xroad, ratePerMinute, outSecret, inSecret, desk } = access;
-	const route = services
+	const route = allServices()
 		.flatMap((service) => (service.kind === 'dossier' ? systemsOf(service) : []))
 		.find((one) => one.system === system);
 	invariant(route, `AGENCIES names a system that some service is decided in: ${system}`);

@@ -174,6 +174,7 @@ const notText = new Set([
 	'source',
 	'sources',
 	'service',
+	'forms',
 	'related',
 	'lifeEvents',
 	'levels',

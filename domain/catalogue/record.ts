@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { Day } from '../ids.ts';
 import { Text } from '../text.ts';
+import { PublishedForm } from './form.ts';
 import { LifeEventId } from './life-event.ts';
 
 /**
@@ -151,6 +152,8 @@ export const Procedure = z.object({
 	/** Toàn trình (Decree 42/2022, 224/2026): everything online, no visit. */
 	fullOnline: z.boolean(),
 	/** How often people need it, 0–100, our estimate: orders the home page and breaks ties in search. */
-	popularity: z.int().check(z.minimum(0), z.maximum(100))
+	popularity: z.int().check(z.minimum(0), z.maximum(100)),
+	/** Versions of its form that came after the release; for phones, no page shows them. */
+	forms: z.optional(z.array(PublishedForm))
 });
 export type Procedure = z.infer<typeof Procedure>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dossierService, services } from './all.ts';
+import { dossierService, allServices } from './all.ts';
 import { checkDefinition } from './check.ts';
 import type { DossierService } from './definition.ts';
 import { migrateValues } from './migrate.ts';
@@ -76,7 +76,7 @@ describe('[B9] a service that may be done for somebody else', () => {
 		});
 	});
 	it('can be told from every definition that is offered, whichever way it asks', () => {
-		const asking = services.filter(
+		const asking = allServices().filter(
 			(service) =>
 				service.kind === 'dossier' &&
 				service.validTo === null &&

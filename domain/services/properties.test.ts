@@ -1,6 +1,6 @@
 /** What holds for any answers to any form: seeded, so that a failure comes back with its number. */
 import { describe, expect, it } from 'vitest';
-import { services } from './all.ts';
+import { allServices } from './all.ts';
 import type { DossierService, Field } from './definition.ts';
 import { chargesOf, destinationOf, timeLimitOf } from './terms.ts';
 import { cleanValues, formFaults, formWarnings, viewForm } from './validate.ts';
@@ -8,7 +8,7 @@ import { FormValues, type FieldValue } from './values.ts';
 import { formInWords } from './words.ts';
 
 const today = '2026-11-22';
-const dossiers = services.filter((service): service is DossierService => service.kind === 'dossier');
+const dossiers = allServices().filter((service): service is DossierService => service.kind === 'dossier');
 
 /** Mulberry32. */
 function randomOf(seed: number): () => number {

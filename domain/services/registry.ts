@@ -5,7 +5,7 @@
 import type { Text } from '../text.ts';
 import type { DossierService, Service } from './definition.ts';
 import type { Blocks } from './expand.ts';
-import { type ServiceFile, versionOn, versionsOf } from './versions.ts';
+import { joinVersions, type ServiceFile, versionOn, versionsOf } from './versions.ts';
 
 export interface ServiceSummary {
 	readonly id: string;
@@ -256,8 +256,24 @@ export function serviceTitle(procedureCode: string): Text | null {
 	return registry.find((one) => one.procedureCode === procedureCode)?.title ?? null;
 }
 
+/** Versions that were published after this release, oldest first; empty where none is known. */
+export type LaterVersions = (procedureCode: string) => Promise<readonly DossierService[]>;
+
+let laterVersions: LaterVersions = () => Promise.resolve([]);
+
+/** Says where they are found: on a phone in its catalogue. Until then there are those of the release. */
+export function findLaterVersions(find: LaterVersions): void {
+	laterVersions = find;
+}
+
 /** All versions, oldest first; empty when there is no such service. Rejects when the file cannot be had now. */
 export async function loadVersions(procedureCode: string): Promise<readonly Service[]> {
+	const [released, later] = await Promise.all([loadReleased(procedureCode), laterVersions(procedureCode)]);
+	return joinVersions(released, later);
+}
+
+/** Those of this release alone. */
+export async function loadReleased(procedureCode: string): Promise<readonly Service[]> {
 	const summary = registry.find((one) => one.procedureCode === procedureCode);
 	if (!summary) return [];
 	const [file, blocks] = await Promise.all([
@@ -267,7 +283,7 @@ export async function loadVersions(procedureCode: string): Promise<readonly Serv
 	return versionsOf(file.default as ServiceFile, blocks.default as unknown as Blocks);
 }
 
-/** A dossier service in one given version; null when this release does not know it. Rejects like `loadVersions`. */
+/** A dossier service in one given version; null when it is not known here. Rejects like `loadVersions`. */
 export async function loadDossierService(
 	procedureCode: string,
 	version: number

@@ -321,6 +321,12 @@ const LikeVersion = z.extend(z.partial(DossierVersion), {
 	like: z.int().check(z.minimum(0))
 });
 
+/** A version of a dossier's form as somebody writes it: whole, or by what is not as in an earlier one. */
+export type AuthoredVersion = z.infer<typeof DossierVersion> | z.infer<typeof LikeVersion>;
+/** Whichever of the two it says that it is: mistakes are then told of the one that is meant. */
+export const authoredVersion = (json: unknown) =>
+	typeof json === 'object' && json !== null && 'like' in json ? LikeVersion : DossierVersion;
+
 /** One file: a service in all its versions, oldest first. */
 export const DefinitionFile = z.discriminatedUnion('kind', [
 	z.strictObject({

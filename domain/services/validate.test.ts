@@ -110,7 +110,7 @@ it('[B3] doubts without stopping when the personal number tells another sex or y
 });
 
 it('finds a service by its procedure, and none for others', () => {
-	for (const service of offeredServices) expect(serviceOf(service.procedureCode)).toBe(service);
+	for (const service of offeredServices()) expect(serviceOf(service.procedureCode)).toBe(service);
 	expect(serviceOf('9.999999')).toBeNull();
 });
 

@@ -58,12 +58,20 @@ export function fieldOf(id: string): string {
 	return id.split('-')[0] as string;
 }
 
+/** All questions in their order; made once for a form, which is judged at every key. */
+function fieldsOf({ groups }: Form): readonly Field[] {
+	const known = fieldsByGroups.get(groups) ?? groups.flatMap((group) => group.fields);
+	fieldsByGroups.set(groups, known);
+	return known;
+}
+const fieldsByGroups = new WeakMap<Form['groups'], readonly Field[]>();
+
 /** What is asked, kept and required. @param today the day in Việt Nam */
 export function viewForm(service: Form, values: FormValues, today: string): FormView {
 	const clean: FormValues = {};
 	const asked = new Set<string>();
 	const required = new Set<string>();
-	const fields = service.groups.flatMap((group) => group.fields);
+	const fields = fieldsOf(service);
 	// In the order of the form: what decides whether a field is shown was asked, and cleaned, before it.
 	for (const field of fields) {
 		const scope: Scope = { values: clean, today };
@@ -131,7 +139,7 @@ export function faultsOf(
 	const faults: FieldFault[] = [];
 	const known = new Set<string>();
 	const { scope, asked, required, clean } = view;
-	for (const field of service.groups.flatMap((group) => group.fields)) {
+	for (const field of fieldsOf(service)) {
 		known.add(field.id);
 		if (!asked.has(field.id) || field.type === 'computed') continue;
 		const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
@@ -192,7 +200,7 @@ export function warningsOf(service: Form, view: FormView, values: FormValues): W
 		if (column.type === 'day' && column.endOfValidity && isDay(value) && value < scope.today)
 			warnings.push({ field: id, doubt: 'paper_expired' });
 	};
-	const fields = service.groups.flatMap((group) => group.fields).filter(({ id }) => asked.has(id));
+	const fields = fieldsOf(service).filter(({ id }) => asked.has(id));
 	for (const field of fields) {
 		if (field.type === 'rows') {
 			rowsOf(values[field.id]).forEach((row, index) => {
@@ -299,9 +307,7 @@ function brokenRules(
 	const broken: { field: string; rule: Rule }[] = [];
 	for (const rule of service.rules) {
 		if ((rule.doubt ?? false) !== doubts) continue;
-		const list = rule.each
-			? service.groups.flatMap(({ fields }) => fields).find(({ id }) => id === rule.each)
-			: undefined;
+		const list = rule.each ? fieldsOf(service).find(({ id }) => id === rule.each) : undefined;
 		const places =
 			list?.type === 'rows'
 				? rowsOf(values[list.id]).flatMap((row, index) =>

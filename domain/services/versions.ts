@@ -1,7 +1,8 @@
 /** Which version of a service is meant. */
 import type { Blocks, RawService } from './expand.ts';
 import { expand } from './expand.ts';
-import type { Service } from './definition.ts';
+import { dayNumber, dayText } from '../dossier/days.ts';
+import type { DossierService, Service } from './definition.ts';
 
 /** A file of definitions/, as it is imported: checked when it was published. */
 export interface ServiceFile {
@@ -29,4 +30,18 @@ export function versionOn(versions: readonly Service[], day: string): Service | 
 		versions.findLast(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo)) ??
 		versions.at(-1)
 	);
+}
+
+/**
+ * Versions of the release and those that were published after it, each until the next begins. Where both have a number
+ * the published one counts: dossiers were filled under it before the release had it.
+ */
+export function joinVersions(released: readonly Service[], later: readonly DossierService[]): Service[] {
+	if (later.length === 0) return [...released];
+	const byNumber = new Map([...released, ...later].map((one) => [one.version, one]));
+	const versions = [...byNumber.values()].sort((a, b) => a.version - b.version);
+	return versions.map((one, index) => {
+		const next = versions[index + 1];
+		return next && one.validTo === null ? { ...one, validTo: dayText(dayNumber(next.validFrom) - 1) } : one;
+	});
 }

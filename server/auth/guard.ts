@@ -40,7 +40,7 @@ export async function mayPay(
 	subject: PaymentSubject
 ): Promise<Result<null, Fault>> {
 	if (subject.kind !== 'dossier') {
-		const service = offeredServices.find(({ id }) => id === wantedCharges(subject)?.service);
+		const service = offeredServices().find(({ id }) => id === wantedCharges(subject)?.service);
 		if (service?.kind !== 'transaction') return err({ type: 'not_found' });
 		return service.needsLogin && !visitor.person ? err({ type: 'login_required' }) : ok(null);
 	}

@@ -1,5 +1,5 @@
 /**
- * Publishes what there is: the content that ships with the source, what was imported, what editors decided. Safe to
+ * Publishes what there is: the content that ships with the source, what was imported, what editors decided, forms. Safe to
  * run at every start: equal content publishes nothing.
  */
 import type { Client } from '@libsql/client';
@@ -9,6 +9,7 @@ import { dayOf } from '../../domain/dossier/calendar.ts';
 import type { Reader } from '../store/database.ts';
 import { readContent, type ContentFault } from './content.ts';
 import { composeContent, type Composed } from './desk/compose.ts';
+import { withForms } from './with-forms.ts';
 import { publishContent } from './publish.ts';
 import { libsqlCatalogue } from './store.ts';
 
@@ -36,8 +37,10 @@ export async function loadCatalogue(
 ): Promise<Result<Loaded, readonly ContentFault[]>> {
 	const shipped = await readContent(folder);
 	if (!shipped.ok) return err(shipped.error);
-	const { content, leftOut } = await composeContent(overClient(client), shipped.value, dayOf(now()));
-	return ok({ ...(await publishContent(libsqlCatalogue(client), content, now)), leftOut });
+	const reader = overClient(client);
+	const { content, leftOut } = await composeContent(reader, shipped.value, dayOf(now()));
+	const whole = await withForms(reader, content);
+	return ok({ ...(await publishContent(libsqlCatalogue(client), whole, now)), leftOut });
 }
 
 function overClient(client: Client): Reader {

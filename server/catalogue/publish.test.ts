@@ -25,6 +25,7 @@ import { StreamReader } from '../../domain/catalogue/stream.ts';
 import { sampleContent } from '../../tests/support/catalogue-origin.ts';
 import { readContent, type Content } from './content.ts';
 import { catalogueRoutes, chooseEncoding } from './http.ts';
+import { forms } from '../store/migrations/0022-forms.ts';
 import { deskSchema } from './desk/tables.ts';
 import { nationalDatabaseSchema } from './import/tables.ts';
 import { loadCatalogue } from './load.ts';
@@ -104,7 +105,7 @@ describe('a stored catalogue', () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'catalogue-'));
 		client = createClient({ url: `file:${path.join(folder, 'test.db')}` });
 		await client.executeMultiple(
-			catalogueSchema + catalogueLayoutSchema + nationalDatabaseSchema + deskSchema
+			catalogueSchema + catalogueLayoutSchema + nationalDatabaseSchema + deskSchema + forms
 		);
 	});
 	afterEach(async () => {

@@ -153,8 +153,11 @@ async function readSnapshot(port: CataloguePort, name: string): Promise<Snapshot
 	for (const entry of await port.entriesOfKinds(['c', 'q', 'a', 'l', 'o'])) {
 		const row = readEntry(entry);
 		invariant(row, `${entry.key} is what was stored`);
-		if (row.kind === 'c') procedures.set(row.row.code, row.row);
-		else if (row.kind === 'q') faqs.set(row.row.id, row.row);
+		if (row.kind === 'c') {
+			// Pages carry the record with them; its forms are for phones, and long.
+			const { forms: _forms, ...procedure } = row.row;
+			procedures.set(procedure.code, procedure);
+		} else if (row.kind === 'q') faqs.set(row.row.id, row.row);
 		else if (row.kind === 'a') agencies = row.row;
 		else if (row.kind === 'l') places = row.row;
 		else if (row.kind === 'o') oldPlaces = row.row;

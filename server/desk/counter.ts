@@ -9,9 +9,9 @@ import { openAtCounter } from '../../domain/dossier/decide.ts';
 import type { AttachmentFact, Dossier } from '../../domain/dossier/schema.ts';
 import { receptionDay } from '../../domain/dossier/time-limit.ts';
 import type { Fault, FieldFault } from '../../domain/faults.ts';
-import { DossierId } from '../../domain/ids.ts';
+import { type Day, DossierId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { services } from '../../domain/services/all.ts';
+import { servicesOn } from '../../domain/services/all.ts';
 import type { Column, Component, DossierService } from '../../domain/services/definition.ts';
 import { timeLimitOf } from '../../domain/services/terms.ts';
 import { formFaults, viewForm } from '../../domain/services/validate.ts';
@@ -47,18 +47,24 @@ export function isRequiredAtCounter(id: string): boolean {
 	return required.has(id);
 }
 
-/** Newest version of every service that the office decides. */
-export function servicesAtCounter(agencies: Agencies, agency: string): DossierService[] {
-	const newest = new Map<string, DossierService>();
-	for (const service of services)
-		if (service.kind === 'dossier' && systemAt(agencies, service, agency))
-			newest.set(service.procedureCode, service);
-	return [...newest.values()];
+/** Every service that the office decides, as it is on that day. */
+export function servicesAtCounter(agencies: Agencies, agency: string, today: Day): DossierService[] {
+	return servicesOn(today).filter(
+		(service): service is DossierService =>
+			service.kind === 'dossier' && systemAt(agencies, service, agency) !== null
+	);
 }
 
 /** The form of a service for the counter; null when the office does not decide it or it asks for no person. */
-export function paperForm(agencies: Agencies, agency: string, procedureCode: string): PaperForm | null {
-	const service = servicesAtCounter(agencies, agency).find((one) => one.procedureCode === procedureCode);
+export function paperForm(
+	agencies: Agencies,
+	agency: string,
+	procedureCode: string,
+	today: Day
+): PaperForm | null {
+	const service = servicesAtCounter(agencies, agency, today).find(
+		(one) => one.procedureCode === procedureCode
+	);
 	if (!service) return null;
 	const all = service.groups.flatMap(({ fields }) => fields);
 	const fields = essential.flatMap((id) => {
@@ -92,7 +98,8 @@ export async function registerPaper(
 	{ now, places }: { readonly now: Date; readonly places: PlaceNames }
 ): Promise<Result<DossierId, Fault>> {
 	if (!officer.duties.includes('reception')) return err({ type: 'not_found' });
-	const form = paperForm(agencies, officer.agency, sent.procedureCode);
+	const today = dayOf(now);
+	const form = paperForm(agencies, officer.agency, sent.procedureCode, today);
 	const id = DossierId.safeParse(sent.id);
 	if (!form || !id.success) return err({ type: 'not_found' });
 	const there = await loadDossier(tx, id.data);
@@ -100,7 +107,6 @@ export async function registerPaper(
 
 	const { service, components } = form;
 	const fields = [...form.fields, ...form.more.flatMap((group) => group.fields)];
-	const today = dayOf(now);
 	const typed = readAnswers(fields, sent.fields, places);
 	const papers = readPaperCounts(components, sent.fields);
 	const faults = [...faultsOf(service, fields, typed, today, places), ...(papers.ok ? [] : papers.error)];

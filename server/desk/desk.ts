@@ -166,11 +166,11 @@ export function createOfficerDesks({
 			officer,
 			counter: duties.includes('reception')
 				? {
-						services: () => servicesAtCounter(agencies, agency),
-						form: (procedureCode) => paperForm(agencies, agency, procedureCode),
+						services: () => servicesAtCounter(agencies, agency, dayOf(now())),
+						form: (procedureCode) => paperForm(agencies, agency, procedureCode, dayOf(now())),
 						isRequired: isRequiredAtCounter,
 						async register({ scans: given = [], ...sent }) {
-							const form = paperForm(agencies, agency, sent.procedureCode);
+							const form = paperForm(agencies, agency, sent.procedureCode, dayOf(now()));
 							const wrong = form && scanFault(form.components, given);
 							if (wrong) return err(wrong);
 							// Bytes first; those of a form that is refused belong to nobody.

@@ -60,7 +60,7 @@ export interface Issuers {
 /** @param issuersByName as the definitions name them in `issuer`; every offered transaction must have one */
 export function createIssuers(issuersByName: Readonly<Record<string, Issuer>>): Issuers {
 	const known = new Map(
-		offeredServices.flatMap((service) => {
+		offeredServices().flatMap((service) => {
 			if (service.kind !== 'transaction') return [];
 			const issuer = issuersByName[service.issuer];
 			invariant(issuer, `ISSUERS names every issuer that a service asks (${service.issuer})`);

@@ -15,6 +15,7 @@ import { FormValues } from '../../domain/services/values.ts';
 import type { Visitor } from '../auth/guard.ts';
 import type { Lookups } from '../issuers/lookups.ts';
 import { audit } from '../store/audit.ts';
+import { adoptWhenNew } from '../store/forms.ts';
 import type { Database } from '../store/database.ts';
 import type { PlaceNames } from '../store/places.ts';
 import { readText } from '../trpc.ts';
@@ -54,6 +55,7 @@ export async function sendPreview(
 	const asked = Asked.safeParse(parsed(body.value));
 	if (!asked.success) return err({ type: 'malformed' });
 	const { procedureCode, serviceVersion, components } = asked.data;
+	await adoptWhenNew(deps.db, procedureCode, serviceVersion);
 	const service = dossierService(procedureCode, serviceVersion);
 	if (!service) return err({ type: 'unknown_service_version', procedureCode, version: serviceVersion });
 	const today = dayOf(now);

@@ -43,6 +43,7 @@ import {
 } from './manifests.ts';
 import { findPayment } from './payments.ts';
 import { findPerson } from './people.ts';
+import { adoptWhenNew } from './forms.ts';
 import type { PlaceNames } from './places.ts';
 import { nextSerial } from './serials.ts';
 
@@ -121,6 +122,7 @@ export function createAuthority({ db, clock, places, agencies, sign }: Authority
 		const person = await findPerson(tx, personId);
 		invariant(person, 'operations come from people we know');
 		const attachments = await withReadings(tx, operation.attachments);
+		await adoptWhenNew(tx, operation.procedureCode, operation.serviceVersion);
 		const judged = judgeSubmission(
 			{ ...operation, attachments },
 			person.personalId,

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 function filled(id: string, change: FormValues = {}) {
-	const service = offeredServices.find((one) => one.id === id);
+	const service = offeredServices().find((one) => one.id === id);
 	const example = examples.find((one) => one.id === id);
 	if (!service || !example) throw new Error(`no ${id}`);
 	return submission({

@@ -13,7 +13,7 @@ import { fold } from '../../domain/payment/machine.ts';
 import type { Receipt } from '../../domain/payment/schema.ts';
 import { Payment, type PaymentSubject, ProviderEvent } from '../../domain/payment/schema.ts';
 import { invariant } from '../../domain/result.ts';
-import { services } from '../../domain/services/all.ts';
+import { allServices } from '../../domain/services/all.ts';
 import { FormValues } from '../../domain/services/values.ts';
 import type { Agencies } from '../forwarding/agencies.ts';
 import { audit } from './audit.ts';
@@ -315,7 +315,7 @@ function subjectKey(subject: PaymentSubject): string {
 
 /** Who issues what a service pays. Charges are named by their issuer: two services of one share them. */
 function issuerOf(serviceId: string): string {
-	const service = services.findLast(({ id, kind }) => id === serviceId && kind === 'transaction');
+	const service = allServices().findLast(({ id, kind }) => id === serviceId && kind === 'transaction');
 	invariant(service?.kind === 'transaction', 'a payment of charges is for a transaction service');
 	return service.issuer;
 }

@@ -1,15 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '../support/visited-test.ts';
-import { mai, type Person } from '../support/visit.ts';
+import { nextVersion } from '../support/authored.ts';
+import { firstVisit, ha, mai, type Person } from '../support/visit.ts';
 
-/** The sandbox's editor; `EDITORS` names her number. */
-const ha: Person = {
-	name: 'Phạm Thu Hà',
-	personalId: '001182006789',
-	sex: 'female',
-	birth: ['6', '5', '1982'],
-	phone: '0904556677'
-};
 /** Work permit for foreigners: no other test reads it. */
 const sheetPath = '/bien-tap/thu-tuc/1.014199';
 
@@ -174,3 +167,100 @@ async function fits(page: Page): Promise<void> {
 	const width = await page.evaluate(() => document.documentElement.scrollWidth);
 	expect(width, page.url()).toBeLessThanOrEqual(360);
 }
+
+test('[E10, E11, E12] a form is changed without a release: a draft goes over on its day, with no network', async ({
+	page,
+	context,
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(240_000);
+	const dayMs = 86_400_000;
+	const dayAfter = (days: number) =>
+		new Date(Date.now() + 7 * 3_600_000 + days * dayMs).toISOString().slice(0, 10);
+	await firstVisit(page);
+	await page.goto('/nop/1.014199');
+	await page.locator('#orgName').fill('Công ty Sao Mai');
+	await page.locator('#orgName').blur();
+	await expect(page.getByTestId('saved')).toContainText('Đã lưu trên máy này');
+	const draft = page.url();
+
+	const editor = await desk(browser, baseURL, ha);
+	await editor.getByTestId('to-forms').click();
+	await test.step('what is wrong is said, and the words stay', async () => {
+		await editor.locator('#form-text').fill('{ "version": 2');
+		await editor.getByTestId('form-check').click();
+		await expect(editor.getByTestId('form-faults')).toContainText('không phải JSON');
+		await expect(editor.locator('#form-text')).toHaveValue('{ "version": 2');
+	});
+	await test.step('checked, then published with a reason', async () => {
+		const begun: unknown = await (await editor.request.get('/bien-tap/mau-don/1.014199/tep')).json();
+		const next = nextVersion('giay-phep-lao-dong', dayAfter(0), dayAfter(1));
+		expect(begun).toMatchObject({ version: { version: next.version['version'] } });
+		const [first, ...others] = next.version['groups'] as { fields: object[] }[];
+		const nickname = {
+			id: 'nickname',
+			label: { vi: 'Tên thường gọi', en: 'Everyday name' },
+			required: false,
+			type: 'text',
+			maxLength: 40
+		};
+		const groups = [{ ...first, fields: [nickname, ...(first?.fields ?? [])] }, ...others];
+		await editor.locator('#form-file').setInputFiles({
+			name: 'mau-don.json',
+			mimeType: 'application/json',
+			buffer: Buffer.from(JSON.stringify({ ...next, version: { ...next.version, groups } }))
+		});
+		await editor.getByTestId('form-check').click();
+		await expect(editor.getByTestId('form-changes')).toContainText('Câu hỏi thêm mới: Tên thường gọi');
+		await editor.locator('#form-reason').fill('thông tư mới');
+		await editor.getByTestId('form-publish').click();
+		await expect(editor.getByTestId('form-published')).toBeVisible();
+		await expect(editor.getByTestId('form-versions')).toContainText('thông tư mới');
+	});
+	await test.step('words alone, on a page of their own', async () => {
+		await editor.getByTestId('to-wordings').click();
+		await editor.locator('[name=version]').evaluate((input: HTMLInputElement) => (input.value = '1'));
+		await editor.getByTestId('form-check').click();
+		// As if a colleague had published since.
+		await expect(editor.getByText('Trong lúc bạn sửa, đã có phiên bản mới')).toBeVisible();
+		await fits(editor);
+		await editor.goto(new URL(editor.url()).pathname);
+		await editor.locator('[name="orgName.label.vi"]').fill('');
+		await editor.getByTestId('form-check').click();
+		await expect(editor.getByTestId('wrong-wordings')).toContainText('phải có lời bằng cả hai thứ tiếng');
+		await editor.locator('[name="orgName.label.vi"]').fill('Tên trên giấy đăng ký');
+		await editor.locator('#reason').fill('nói rõ hơn');
+		await editor.getByTestId('form-publish').click();
+		await expect(editor.getByTestId('form-versions')).toContainText('nói rõ hơn');
+	});
+	await editor.context().close();
+
+	await test.step('today the form is as it was', async () => {
+		await page.goto(draft);
+		await expect(page.locator('#orgName')).toHaveValue('Công ty Sao Mai');
+		await expect(page.locator('#nickname')).toHaveCount(0);
+	});
+	await test.step('on its day it is the new one, once the catalogue has come', async () => {
+		await page.clock.setSystemTime(new Date(Date.now() + dayMs));
+		await expect
+			.poll(
+				async () => {
+					await page.goto(draft);
+					await expect(page.locator('#orgName')).toHaveValue('Công ty Sao Mai');
+					return page.getByLabel('Tên trên giấy đăng ký').count();
+				},
+				{ timeout: 90_000, intervals: [1_000] }
+			)
+			.toBe(1);
+		await expect(page.getByLabel('Tên trên giấy đăng ký')).toHaveValue('Công ty Sao Mai');
+		await context.setOffline(true);
+		await page.reload();
+		await page.locator('#nickname').fill('Dung');
+		await page.locator('#nickname').blur();
+		await expect(page.getByTestId('saved')).toContainText('Đã lưu trên máy này');
+		await page.reload();
+		await expect(page.locator('#nickname')).toHaveValue('Dung');
+		await expect(page.locator('#orgName')).toHaveValue('Công ty Sao Mai');
+	});
+});

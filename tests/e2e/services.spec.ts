@@ -22,7 +22,7 @@ test.beforeAll(async ({ browser, front, world }) => {
 });
 test.afterAll(() => page.context().close());
 
-for (const service of offeredServices) {
+for (const service of offeredServices()) {
 	if (service.kind !== 'dossier') continue;
 	test(`[J5] ${service.id}: search, form, agency, result`, async ({ world }) => {
 		test.setTimeout(180_000);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { changed, type Change, type Example } from '../../../tests/support/examples/example.ts';
 import { examples } from '../../../tests/support/examples/all.ts';
-import { services } from '../all.ts';
+import { allServices } from '../all.ts';
 import type { DossierService } from '../definition.ts';
 import { total } from '../../money.ts';
 import { chargesOf, destinationOf } from '../terms.ts';
@@ -13,7 +13,7 @@ import { FormValues } from '../values.ts';
 const today = '2026-11-20';
 
 function newest(id: string): DossierService {
-	const found = services.findLast((service) => service.id === id);
+	const found = allServices().findLast((service) => service.id === id);
 	if (found?.kind !== 'dossier') throw new Error(`no dossier service ${id}`);
 	return found;
 }
@@ -26,7 +26,11 @@ function faults(example: Example, change: Change, files: readonly string[] = exa
 }
 
 it('every dossier service has its examples', () => {
-	const dossiers = new Set(services.filter(({ kind }) => kind === 'dossier').map(({ id }) => id));
+	const dossiers = new Set(
+		allServices()
+			.filter(({ kind }) => kind === 'dossier')
+			.map(({ id }) => id)
+	);
 	expect(examples.map(({ id }) => id).sort()).toEqual([...dossiers].sort());
 	for (const { accepts, rejects } of examples) {
 		expect(accepts.length).toBeGreaterThanOrEqual(4);

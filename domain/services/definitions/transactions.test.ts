@@ -1,6 +1,6 @@
 /** Each transaction accepts and refuses in its look-up and before paying what its issuer's rules say. */
 import { describe, expect, it } from 'vitest';
-import { services } from '../all.ts';
+import { allServices } from '../all.ts';
 import type { TransactionService } from '../definition.ts';
 import { judged } from '../transaction.ts';
 import type { FormValues } from '../values.ts';
@@ -123,7 +123,7 @@ const examples: Readonly<Record<string, Example>> = {
 	}
 };
 
-const transactions = services.filter(
+const transactions = allServices().filter(
 	(service): service is TransactionService => service.kind === 'transaction'
 );
 

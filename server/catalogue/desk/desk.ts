@@ -25,6 +25,7 @@ import { procedureFromPublished } from './base.ts';
 import { composeContent, rowToRecord } from './compose.ts';
 import { applyEdit, editBetween, FaqEdit, ProcedureEdit, type EditFault } from './documents.ts';
 import { faqToForm, formToFaq } from './faq-form.ts';
+import { createFormDesk, type FormDesk } from './form-desk.ts';
 import { formToProcedure, procedureToForm, type FormFields } from './procedure-form.ts';
 import {
 	callOff,
@@ -112,6 +113,8 @@ export interface FaqSheet extends History {
 
 export interface Desk {
 	readonly editor: Person;
+	/** Where forms are changed without a release. */
+	readonly forms: FormDesk;
 	list(query: string, limit: number): Promise<DeskList>;
 	/** @param revision the one to show; the newest unless told, 0 for what is released */
 	procedure(code: string, revision?: number): Promise<Result<ProcedureSheet, DeskFault>>;
@@ -255,6 +258,7 @@ export function createDesks(deps: DeskDeps): Desks {
 
 	return (editor) => ({
 		editor,
+		forms: createFormDesk({ db, now, wake: deps.wake, queue: catalogueQueue }, editor),
 
 		async list(query, limit) {
 			const { items, leftOut } = await composed.items();

@@ -8,11 +8,11 @@ import { Procedure } from '../../../domain/catalogue/record.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { canonicalJson } from '../../../domain/canonical.ts';
 
-/** Top-level fields of a procedure with their new values. `code` names the procedure and cannot be edited. */
-export const ProcedureEdit = z.record(
-	z.string().refine((field) => field !== 'code' && field in Procedure.shape),
-	z.unknown()
-);
+/** `code` names the procedure; forms are published on their own (form-desk.ts). */
+const isEdited = (field: string) => field !== 'code' && field !== 'forms' && field in Procedure.shape;
+
+/** Top-level fields of a procedure with their new values. */
+export const ProcedureEdit = z.record(z.string().refine(isEdited), z.unknown());
 export type ProcedureEdit = z.infer<typeof ProcedureEdit>;
 
 export const FaqEdit = z.discriminatedUnion('type', [
@@ -55,7 +55,7 @@ export function applyEdit(base: Procedure, edit: ProcedureEdit): Result<Procedur
 
 /** The fields in which `edited` differs from `base`. */
 export function editBetween(base: Procedure, edited: Procedure): ProcedureEdit {
-	const fields = Object.keys(Procedure.shape).filter((field) => field !== 'code') as (keyof Procedure)[];
+	const fields = Object.keys(Procedure.shape).filter(isEdited) as (keyof Procedure)[];
 	return Object.fromEntries(
 		fields
 			.filter((field) => canonicalJson(base[field] ?? null) !== canonicalJson(edited[field] ?? null))

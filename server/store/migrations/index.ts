@@ -20,6 +20,7 @@ import { discarded } from './0018-discarded.ts';
 import { communes } from './0019-communes.ts';
 import { register } from './0020-register.ts';
 import { declarationReadings } from './0021-declaration-readings.ts';
+import { forms } from './0022-forms.ts';
 
 export interface Migration {
 	/** 1, 2, 3 … without gaps. */
@@ -49,5 +50,6 @@ export const migrations: readonly Migration[] = [
 	{ id: 18, name: 'discarded', sql: discarded },
 	{ id: 19, name: 'communes', sql: communes },
 	{ id: 20, name: 'register', sql: register },
-	{ id: 21, name: 'declaration-readings', sql: declarationReadings }
+	{ id: 21, name: 'declaration-readings', sql: declarationReadings },
+	{ id: 22, name: 'forms', sql: forms }
 ];
