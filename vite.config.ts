@@ -64,6 +64,11 @@ function frameChunk(): Plugin {
 		{ name: 'Field', test: /src[\\/]lib[\\/]components[\\/]Field/ },
 		{ name: 'Sheet', test: /src[\\/]lib[\\/]components[\\/]Sheet/ },
 		{ name: 'unsaved', test: /src[\\/]lib[\\/]pwa[\\/]unsaved/ },
+		// What the catalogue's worker reads records with, as her pages do: else the worker would bring all of their file.
+		{
+			name: 'records',
+			test: /domain[\\/](order|result|catalogue[\\/](form|record|agency|faq|old-place|published|entry|letters))\.ts|sync[\\/]client[\\/]catalogue[\\/](block|records)\.ts/
+		},
 		{ name: 'live', test: /src[\\/]lib[\\/]state[\\/]live/ },
 		{ name: 'citizen', test: either(citizen) },
 		{ name: 'services', test: /domain[\\/]services[\\/](validate|registry|words)\.ts/ }
@@ -74,6 +79,54 @@ function frameChunk(): Plugin {
 			environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } } }
 		})
 	};
+}
+
+/**
+ * Vite builds a worker by itself, with a copy of all that pages have too: Dexie, the schemas, the reader. Built as one
+ * more entry of the pages' own build it shares their files, which are on the phone anyway.
+ */
+function sharingWorkers(): Plugin {
+	const written = "new URL('./catalogue-worker.ts', import.meta.url)";
+	let reference = '';
+	return {
+		name: 'sharing-workers',
+		apply: 'build',
+		// Before Vite sees the worker.
+		enforce: 'pre',
+		transform(code, id) {
+			if (this.environment.name !== 'client' || !id.endsWith('/catalogue-device.ts')) return null;
+			if (!code.includes(written)) throw new Error(`${id} begins its worker in another way`);
+			reference = this.emitFile({
+				type: 'chunk',
+				id: path.join(path.dirname(id), 'catalogue-worker.ts'),
+				name: 'catalogue-worker'
+			});
+			return { code: code.replace(written, `import.meta.ROLLDOWN_FILE_URL_${reference}`), map: null };
+		},
+		// Vite's own would write the name down among the files of the build before the name is known.
+		resolveFileUrl: ({ referenceId, fileName }) =>
+			referenceId === reference ? JSON.stringify(`/${fileName}`) : null,
+		generateBundle(_, bundle) {
+			if (this.environment.name !== 'client') return;
+			const needed = neededBy(bundle, ({ name }) => name === 'catalogue-worker');
+			for (const { name, fileName } of Object.values(bundle).filter((file) => file.type === 'chunk'))
+				if (['frame', 'citizen'].includes(name) && needed.has(fileName))
+					throw new Error(`the catalogue's worker shares a module with ${name}, and would bring all of it`);
+		}
+	};
+}
+
+/** Names of the files that these chunks import, and theirs; they themselves too. */
+function neededBy(bundle: Bundle, isOne: (chunk: Chunk) => boolean): ReadonlySet<string> {
+	const needed = new Set<string>();
+	const add = (fileName: string): void => {
+		const file = bundle[fileName];
+		if (file?.type !== 'chunk' || needed.has(fileName)) return;
+		needed.add(fileName);
+		file.imports.forEach(add);
+	};
+	for (const file of Object.values(bundle)) if (file.type === 'chunk' && isOne(file)) add(file.fileName);
+	return needed;
 }
 
 const isOfFew = (file: string) => /^_app\/immutable\/(kiosk|desk)\//.test(file);
@@ -138,7 +191,10 @@ function foldersOfFew(): Plugin {
 	};
 }
 
-/** Writes the files that every phone keeps a second time, in packs (scripts/kept-packs.mjs). */
+/**
+ * Writes the files that every phone keeps a second time, in packs (scripts/kept-packs.mjs). But for those that every
+ * visit begins with: the page that brings the packs has loaded them, or is about to.
+ */
 function keptPacks(): Plugin {
 	return {
 		name: 'kept-packs',
@@ -147,9 +203,13 @@ function keptPacks(): Plugin {
 			order: 'post',
 			handler(_, bundle) {
 				if (this.environment.name !== 'client') return;
+				const ofEveryVisit = neededBy(bundle, ({ name }) =>
+					/^(entry\/(start|app)|nodes\/0|catalogue-worker)$/.test(name)
+				);
 				const files = Object.values(bundle).flatMap((file): [string, string][] => {
 					const address = `/${file.fileName}`;
 					if (!/\.(js|css)$/.test(address) || isOfFew(file.fileName)) return [];
+					if (ofEveryVisit.has(file.fileName)) return [];
 					const text = file.type === 'chunk' ? file.code : file.source;
 					return [[address, typeof text === 'string' ? text : new TextDecoder().decode(text)]];
 				});
@@ -165,13 +225,16 @@ function keptPacks(): Plugin {
 	};
 }
 
+type Bundle = Parameters<Extract<NonNullable<Plugin['generateBundle']>, (...args: never) => unknown>>[1];
+type Chunk = Extract<Bundle[string], { readonly type: 'chunk' }>;
+
 interface Named {
 	readonly name: string;
 	readonly moduleIds: readonly string[];
 }
 
 export default defineConfig({
-	plugins: [serverRoom(), frameChunk(), foldersOfFew(), keptPacks(), sveltekit()],
+	plugins: [serverRoom(), sharingWorkers(), frameChunk(), foldersOfFew(), keptPacks(), sveltekit()],
 	define: {
 		__PACK_ADDRESSES__: JSON.stringify(packAddresses),
 		__CATALOGUE_PUBLIC_KEY__: JSON.stringify(cataloguePublicKey(import.meta.dirname)),

@@ -89,7 +89,7 @@ export async function form({ rounds }: BenchOptions): Promise<string> {
 
 /** The one with most questions in its definition, and the one that asks most once its lists are filled. */
 function longest(today: string): Form[] {
-	const all = offeredServices.flatMap((service) => {
+	const all = offeredServices().flatMap((service) => {
 		const example = examples.find(({ id }) => id === service.id);
 		if (service.kind !== 'dossier' || !example) return [];
 		const fields = service.groups.reduce((sum, group) => sum + group.fields.length, 0);

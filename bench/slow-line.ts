@@ -79,14 +79,21 @@ function carry(
 	openAt: number,
 	count: (bytes: number) => void = () => undefined
 ): void {
+	// In order, whatever the clock: two timers of nearly the same end may ring the wrong way round.
+	const onTheWay: (() => void)[] = [];
+	const arrive = () => onTheWay.shift()?.();
 	from.on('data', (bytes) => {
 		for (let at = 0; at < bytes.length; at += pieceBytes) {
 			const piece = bytes.subarray(at, at + pieceBytes);
-			lane.send(piece.length, openAt, () => {
+			onTheWay.push(() => {
 				count(piece.length);
 				if (to.writable) to.write(piece);
 			});
+			lane.send(piece.length, openAt, arrive);
 		}
 	});
-	from.on('end', () => lane.send(0, openAt, () => to.end()));
+	from.on('end', () => {
+		onTheWay.push(() => to.end());
+		lane.send(0, openAt, arrive);
+	});
 }

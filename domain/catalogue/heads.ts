@@ -30,6 +30,7 @@ const repeating = [
 	'validFrom',
 	'validTo'
 ] as const;
+type Repeating = (typeof repeating)[number];
 
 const Column = z.object({ values: z.array(z.unknown()), at: z.string() });
 
@@ -94,19 +95,38 @@ function partsOf({
 	agencies
 }: z.infer<typeof Packed>): ListParts | null {
 	const lines = names === '' && codes.length === 0 ? [] : names.split('\n');
-	const cells = repeating.map((field) => ({ field, rows: unpackColumn(columns[field]) }));
-	if (lines.length !== codes.length || cells.some(({ rows }) => rows?.length !== codes.length)) return null;
+	const column = (field: Repeating) => unpackColumn(columns[field]);
+	const cells: Record<Repeating, readonly unknown[] | null> = {
+		agency: column('agency'),
+		sectors: column('sectors'),
+		subjects: column('subjects'),
+		type: column('type'),
+		status: column('status'),
+		levels: column('levels'),
+		lifeEvents: column('lifeEvents'),
+		validFrom: column('validFrom'),
+		validTo: column('validTo')
+	};
+	if (lines.length !== codes.length || Object.values(cells).some((rows) => rows?.length !== codes.length))
+		return null;
 	let before = 0;
-	const published: PublishedHead[] = [];
-	for (const [i, step] of codes.entries()) {
+	const published = codes.map((step, i) => {
 		if (typeof step === 'number') before += step;
-		const row: Record<string, unknown> = {
+		const head: Record<Repeating | 'code' | 'name', unknown> = {
 			code: typeof step === 'number' ? numberCode(before) : step,
-			name: lines[i]?.replaceAll('\u2028', '\n')
+			name: lines[i]?.replaceAll('\u2028', '\n'),
+			agency: cells.agency?.[i],
+			sectors: cells.sectors?.[i],
+			subjects: cells.subjects?.[i],
+			type: cells.type?.[i],
+			status: cells.status?.[i],
+			levels: cells.levels?.[i],
+			lifeEvents: cells.lifeEvents?.[i],
+			validFrom: cells.validFrom?.[i],
+			validTo: cells.validTo?.[i]
 		};
-		for (const { field, rows } of cells) row[field] = rows?.[i];
-		published.push(row as PublishedHead);
-	}
+		return head as PublishedHead;
+	});
 	return { published, curated, questions, agencies };
 }
 
@@ -145,10 +165,13 @@ function packColumn(values: readonly unknown[]): z.infer<typeof Column> {
 }
 
 function unpackColumn({ values, at }: z.infer<typeof Column>): readonly unknown[] | null {
-	const rows = Array.from(at, (char) => charToIndex(char));
-	return rows.every((index) => index >= 0 && index < values.length)
-		? rows.map((index) => values[index])
-		: null;
+	const rows: unknown[] = [];
+	for (let i = 0; i < at.length; i++) {
+		const index = unitToIndex(at.charCodeAt(i));
+		if (index < 0 || index >= values.length) return null;
+		rows.push(values[index]);
+	}
+	return rows;
 }
 
 /** Leaves out the quote and the backslash, which JSON would double, and what is no character alone. */
@@ -159,8 +182,7 @@ function indexToChar(index: number): string {
 	return String.fromCharCode(unit >= surrogates ? unit + afterSurrogates - surrogates : unit);
 }
 
-function charToIndex(char: string): number {
-	let unit = char.charCodeAt(0);
+function unitToIndex(unit: number): number {
 	if (unit >= afterSurrogates) unit -= afterSurrogates - surrogates;
 	if (unit > 0x5c) unit--;
 	if (unit > 0x22) unit--;

@@ -29,61 +29,82 @@ const shell = prerendered[0];
 if (!shell) throw new Error('The build has no offline shell');
 
 const kept = build.filter(isForEverybody);
+const named = [shell, ...files.filter((url) => !/\/icons\/.*\.png$|robots\.txt$/.test(url))];
 // Names of built files change with their content; the shell and static files keep theirs.
 const revision = revisionOf(version, build);
 
-/** Six at a time, as many as a browser opens to one host. Whoever fails leaves its part to others. */
-async function sixAtATime<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+/**
+ * Four at a time: of the six connections that a browser opens to one host two are left to what she taps meanwhile.
+ * Whoever fails leaves its part to others.
+ */
+async function fourAtATime<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
 	const waiting = [...all];
 	const next = async (): Promise<void> => {
 		for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one).catch(() => {});
 	};
-	await Promise.all(Array.from({ length: 6 }, next));
+	await Promise.all(Array.from({ length: 4 }, next));
 }
 
 /**
  * What Workbox then finds, for it brings one file after another, and on 2G that is a round trip for each. On a first
- * visit packs, put where Workbox looks first. Later, when most files are there already, those that are not, into the
- * browser's own cache. What does not come now is Workbox's to fetch, and its failure to tell.
+ * visit packs and what keeps its name, put where Workbox looks first. What every visit begins with is in no pack: the
+ * browser's own cache has it. Later, when most files are there already, those that are not, into the browser's own
+ * cache. What does not come now is Workbox's to fetch, and its failure to tell.
  */
 async function bring(): Promise<void> {
 	const cache = await caches.open(cacheNames.precache);
 	const here = async () => new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
 	const before = await here();
-	const isFirst = [...before].every((address) => kept.includes(address));
+	const isFirst = [...before].every((address) => kept.includes(address) || named.includes(address));
 	if (isFirst)
-		await sixAtATime(__PACK_ADDRESSES__, async (packAddress) => {
-			// A worker that was cut has brought some of them before.
-			const response = await fetch(`${packAddress}?${revision}`, { cache: 'force-cache' });
-			const pack = (await response.json()) as Readonly<Record<string, string>>;
-			for (const address of kept) {
-				const text = pack[address];
-				if (text === undefined || before.has(address)) continue;
-				const type = address.endsWith('.css') ? 'text/css' : 'text/javascript';
-				await cache.put(
-					address,
-					new Response(text, { headers: { 'content-type': `${type}; charset=utf-8` } })
-				);
-			}
-		});
+		await fourAtATime([...named, ...__PACK_ADDRESSES__], (address) =>
+			named.includes(address) ? bringNamed(cache, address) : bringPack(cache, address, before)
+		);
 	const there = isFirst ? await here() : before;
-	await sixAtATime(
+	await fourAtATime(
 		kept.filter((address) => !there.has(address)),
 		async (address) => void (await (await fetch(address)).arrayBuffer())
 	);
 }
 
+async function bringNamed(cache: Cache, address: string): Promise<void> {
+	const key = app.getCacheKeyForURL(address);
+	// A worker that was cut has brought some of them before.
+	if (key === undefined || (await cache.match(key))) return;
+	const response = await fetch(address, { cache: 'reload' });
+	if (response.ok && !response.redirected) await cache.put(key, response);
+}
+
+async function bringPack(cache: Cache, packAddress: string, before: ReadonlySet<string>): Promise<void> {
+	const response = await fetch(`${packAddress}?${revision}`, { cache: 'force-cache' });
+	const pack = (await response.json()) as Readonly<Record<string, string>>;
+	for (const address of kept) {
+		const text = pack[address];
+		if (text === undefined || before.has(address)) continue;
+		const type = address.endsWith('.css') ? 'text/css' : 'text/javascript';
+		await cache.put(address, new Response(text, { headers: { 'content-type': `${type}; charset=utf-8` } }));
+	}
+}
+
+/** Whoever registers need not try again: it would only be paid for once more. */
+async function tellWhenFull(error: unknown): Promise<never> {
+	if (error instanceof DOMException && error.name === 'QuotaExceededError')
+		for (const page of await self.clients.matchAll({ includeUncontrolled: true, type: 'window' }))
+			page.postMessage({ type: 'STORAGE_FULL' });
+	throw error;
+}
+
 const app = new PrecacheController();
 app.addToCacheList([
 	...kept.map((url) => ({ url, revision: null })),
-	...files.filter((url) => !/\/icons\/.*\.png$/.test(url)).map((url) => ({ url, revision })),
-	{ url: shell, revision }
+	...named.map((url) => ({ url, revision }))
 ]);
 self.addEventListener('install', (event) =>
 	event.waitUntil(
 		bring()
 			.catch(() => {})
 			.then(() => app.install(event))
+			.catch(tellWhenFull)
 	)
 );
 self.addEventListener('activate', (event) => event.waitUntil(app.activate(event)));

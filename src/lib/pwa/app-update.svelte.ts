@@ -9,7 +9,9 @@
  * Too long: Chromium lets a new worker in once the old one is idle. A request that comes while the old one is ending
  * starts it anew, and then it holds the new one back for half a minute or more; a page that is loaded again lets it go.
  */
+import type { Workbox } from 'workbox-window';
 import { appIsKept } from './app-kept.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Unsaved } from './unsaved.ts';
 
 export type UpdateState = 'none' | 'offered' | 'afterSaving' | 'changing' | 'reloading';
@@ -80,14 +82,39 @@ export class AppUpdate {
 	}
 }
 
-/** Call when the page is idle: the worker's own downloads must not compete with the first page. */
+/**
+ * Call when the page is idle: the worker's own downloads must not compete with the first page. One that does not come,
+ * or is cut while it brings its files, is tried again; what it had brought stays.
+ */
 export async function registerServiceWorker(update: AppUpdate): Promise<void> {
 	if (!('serviceWorker' in navigator)) return appIsKept();
-	const module = await import('workbox-window').catch(() => null);
-	if (!module) return appIsKept();
-	const { Workbox } = module;
-	// In development the worker is a module; the built one has no imports.
-	const workbox = new Workbox('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' });
+	void navigator.serviceWorker.ready.then(appIsKept);
+	let current: Workbox | undefined;
+	let isFull = false;
+	navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ type?: string } | null>) => {
+		isFull ||= data?.type === 'STORAGE_FULL';
+	});
+	// A phone that is never restarted would never look otherwise.
+	document.addEventListener('visibilitychange', () => {
+		if (document.visibilityState === 'visible' && navigator.onLine) void current?.update().catch(() => {});
+	});
+	await keepTrying(async () => {
+		// The next visit may find more room; until then every try would cost her the same bytes again.
+		if (isFull) return true;
+		const module = await import('workbox-window').catch(() => null);
+		// In development the worker is a module; the built one has no imports.
+		current = module
+			? new module.Workbox('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' })
+			: undefined;
+		const isDone = current ? await install(current, update) : false;
+		// The catalogue waits for the app no longer.
+		if (!isDone) appIsKept();
+		return isDone;
+	}, pauseOrLine);
+}
+
+/** False when it did not come, and may later. */
+async function install(workbox: Workbox, update: AppUpdate): Promise<boolean> {
 	// workbox-window calls no change an update in the visit that first installed a worker, hence our own memory.
 	const hadWorker = navigator.serviceWorker.controller !== null;
 	let claims = 0;
@@ -100,17 +127,20 @@ export async function registerServiceWorker(update: AppUpdate): Promise<void> {
 			}),
 		takeOver: () => workbox.messageSkipWaiting()
 	});
-	// Where workers are forbidden (some private windows) the app is an ordinary web page: drafts are kept all the same.
-	const isRegistered = await workbox.register().then(
-		(registration) => registration !== undefined,
-		() => false
-	);
-	if (!isRegistered) return appIsKept();
-	void navigator.serviceWorker.ready.then(appIsKept);
-	// One that failed to bring its files is tried again with the next visit.
-	workbox.addEventListener('redundant', appIsKept);
-	// A phone that is never restarted would never look otherwise.
-	document.addEventListener('visibilitychange', () => {
-		if (document.visibilityState === 'visible' && navigator.onLine) void workbox.update().catch(() => {});
+	const isCut = new Promise<false>((resolve) => workbox.addEventListener('redundant', () => resolve(false)));
+	try {
+		await workbox.register();
+	} catch (error) {
+		// Where workers are forbidden (some private windows) the app is an ordinary web page: drafts are kept all the same.
+		return error instanceof DOMException && error.name === 'SecurityError';
+	}
+	return await Promise.race([navigator.serviceWorker.ready.then(() => true), isCut]);
+}
+
+/** So many ms, or until the line is back. */
+function pauseOrLine(ms: number): Promise<void> {
+	return new Promise((resolve) => {
+		setTimeout(resolve, ms);
+		addEventListener('online', () => resolve(), { once: true });
 	});
 }

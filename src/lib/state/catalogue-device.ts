@@ -2,6 +2,7 @@
  * The device's side of catalogue.ts: one worker a window, which holds the copy, brings it and searches it. Where no
  * worker starts (an old browser; no network before its file was kept) the page does the same itself.
  */
+import { isAppKept } from '$lib/pwa/app-kept.ts';
 import type { ReplicationProgress } from '$sync/client/catalogue/replicate.ts';
 import { connect } from '$sync/client/catalogue/wire.ts';
 import type { CatalogueNews, CatalogueService } from '$sync/client/catalogue/worker.ts';
@@ -15,8 +16,8 @@ export interface CatalogueOnDevice extends DeviceCatalogue, Pick<Service, 'repli
 	onProgress: (progress: ReplicationProgress) => void;
 }
 
-/** A worker that has not said that it is there by then counts as none. */
-const readyMsMax = 10_000;
+/** A worker that has not said that it is there by then counts as none; its files may have to come over a slow line. */
+const readyMsMax = { kept: 10_000, coming: 120_000 };
 
 let opened: Promise<CatalogueOnDevice> | null = null;
 
@@ -56,7 +57,7 @@ function startWorker(hear: (news: CatalogueNews) => void): Promise<Service | nul
 			worker.terminate();
 			resolve(null);
 		};
-		const timer = setTimeout(giveUp, readyMsMax);
+		const timer = setTimeout(giveUp, isAppKept() ? readyMsMax.kept : readyMsMax.coming);
 		const asker = connect<Service, CatalogueNews>(worker, (news) => {
 			if (news.type !== 'ready') return hear(news);
 			clearTimeout(timer);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { askCatalogue, queryToSearch, searchToQuery, type DeviceCatalogue } from './catalogue.ts';
 import type { QuestionView, SearchRequest } from './catalogue-views.ts';
 
@@ -58,6 +58,33 @@ test('while the copy is still arriving the network knows better, and the copy an
 	expect(better.ok && better.value.faq.answer.vi).toBe('network');
 	const without = await askCatalogue(question, noNetwork, device(view('device'), false));
 	expect(without.ok && without.value.faq.answer.vi).toBe('device');
+});
+
+test('a copy that is slow to open holds nobody up: the network answers, and the copy where that does not', async () => {
+	vi.useFakeTimers();
+	try {
+		const late = () =>
+			new Promise<DeviceCatalogue>((open) =>
+				setTimeout(() => void device(view('device'))().then(open), 5_000)
+			);
+		const { fetch } = network(() => Response.json(view('network')));
+		const silent = () => new Promise<Response>(() => undefined);
+		const never = () => new Promise<DeviceCatalogue>(() => undefined);
+		const both = Promise.all([
+			askCatalogue(question, fetch, late),
+			askCatalogue(question, noNetwork, late),
+			askCatalogue(question, silent, late),
+			askCatalogue(question, noNetwork, never)
+		]);
+		await vi.advanceTimersByTimeAsync(15_000);
+		const [online, offline, hanging, nothing] = await both;
+		expect(online.ok && online.value.faq.answer.vi).toBe('network');
+		expect(offline.ok && offline.value.faq.answer.vi).toBe('device');
+		expect(hanging.ok && hanging.value.faq.answer.vi).toBe('device');
+		expect(nothing).toEqual({ ok: false, error: 'unreachable' });
+	} finally {
+		vi.useRealTimers();
+	}
 });
 
 test('a page that is waking up takes what was rendered with it, once', async () => {

@@ -6,10 +6,10 @@
  *   rendered with the page? ──yes──► that
  *        │ no
  *   on the device, and all of it here? ──yes──► that
- *        │ no
+ *        │ no (and when it does not open in time, whoever answers first)
  *   /api/catalogue/… ──200──► that    ──404──► not_found    ──nothing──► what is on the device, or unreachable
  */
-import { err, ok, type Result } from '$domain/result.ts';
+import type { Result } from '$domain/result.ts';
 import type {
 	HomeView,
 	PlacesView,
@@ -51,6 +51,8 @@ export interface DeviceCatalogue {
 	isComplete(question?: CatalogueQuestion): Promise<boolean>;
 }
 
+/** How long a reader waits for the copy to open before the network is asked as well. */
+const openMsMax = 2_000;
 /** A line that has not answered by then counts as none: the reader waits, a page of the device is better. */
 const answerMsMax = 10_000;
 /** How long a reader waits for a better answer than the one that is here already. */
@@ -76,20 +78,36 @@ export async function askCatalogue<Q extends CatalogueQuestion>(
 	}
 
 	// Where storage is blocked there is no copy, and the network alone answers.
-	const copy = await openDevice().catch(() => null);
-	const here = (await copy?.answer(question).catch(() => null)) ?? null;
-	const isComplete = (await copy?.isComplete(question).catch(() => false)) ?? false;
-	if (here && isComplete) return ok(here);
+	const opening = openDevice().catch(() => null);
+	const here = opening.then(async (copy) => ({
+		view: (await copy?.answer(question).catch(() => null)) ?? null,
+		isComplete: (await copy?.isComplete(question).catch(() => false)) ?? false
+	}));
+	// A first visit on a slow line is still bringing what opens the copy: then whoever answers first.
+	const isOpen = await Promise.race([opening.then(() => true), wait(openMsMax)]);
+	const seen = isOpen ? await here : null;
+	if (seen?.view && seen.isComplete) return found(seen.view);
 	// On a first visit the copy knows names before everyday words, times and fees, and texts before it has indexed them:
 	// the server knows better.
-	const answer = await askServer<CatalogueAnswers[Q['kind']]>(
+	const asked = askServer<CatalogueAnswers[Q['kind']]>(
 		address,
 		fetch,
-		here ? betterMsMax : answerMsMax
+		seen?.view ? betterMsMax : answerMsMax
 	);
+	const late = here.then(({ view, isComplete }) => (view && isComplete ? found(view) : asked));
+	const answer = await Promise.race([asked, late]);
 	if (answer.ok || answer.error === 'not_found') return answer;
-	if (here) return ok(here);
-	return isComplete ? err('not_found') : answer;
+	const last = await Promise.race([here, wait(answerMsMax)]);
+	if (last?.view) return found(last.view);
+	return last?.isComplete ? { ok: false, error: 'not_found' } : answer;
+}
+
+function found<View>(value: View): Result<View, never> {
+	return { ok: true, value };
+}
+
+function wait(ms: number): Promise<null> {
+	return new Promise((resolve) => setTimeout(resolve, ms, null));
 }
 
 /** Path and query of the endpoint that answers it. */
@@ -165,12 +183,12 @@ async function askServer<View>(
 ): Promise<Result<View, CatalogueFailure>> {
 	try {
 		const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) });
-		if (response.status === 404) return err('not_found');
-		if (!response.ok) return err('unreachable');
+		if (response.status === 404) return { ok: false, error: 'not_found' };
+		if (!response.ok) return { ok: false, error: 'unreachable' };
 		// A captive portal answers 200 with a page of its own; that is no JSON and lands below.
-		return ok((await response.json()) as View);
+		return found((await response.json()) as View);
 	} catch {
-		return err('unreachable');
+		return { ok: false, error: 'unreachable' };
 	}
 }
 
@@ -178,6 +196,12 @@ let opened: Promise<DeviceCatalogue> | null = null;
 
 /** One per window: opening IndexedDB and reading the search index again for every page would be felt. */
 function device(): Promise<DeviceCatalogue> {
-	opened ??= import('./catalogue-device.ts').then((module) => module.openDeviceCatalogue());
+	opened ??= import('./catalogue-device.ts')
+		.then((module) => module.openDeviceCatalogue())
+		.catch((error: unknown) => {
+			// The files had not come, or the storage was busy: the next question tries again.
+			opened = null;
+			throw error;
+		});
 	return opened;
 }

@@ -6,9 +6,11 @@
 import { liveQuery } from 'dexie';
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
+import { formsUnderstood } from '$domain/catalogue/form.ts';
 import type { Places } from '$domain/catalogue/place.ts';
 import type { PersonId } from '$domain/ids.ts';
 import { attachmentBytesMax } from '$domain/limits.ts';
+import { findLaterVersions } from '$domain/services/registry.ts';
 import { openCatalogueDb } from '$sync/client/catalogue/db.ts';
 import { createRecordReader, type RecordReader } from '$sync/client/catalogue/records.ts';
 import { type Commands, phoneCommands } from '$sync/client/commands.ts';
@@ -162,6 +164,11 @@ export class Phone {
 	constructor(onWork: (work: WorkHere) => void, before: { readonly hadWork: boolean }) {
 		this.#onWork = onWork;
 		this.#hadWork = before.hadWork;
+		findLaterVersions(async (procedureCode) => {
+			// Without a copy of the catalogue there are the forms of the release.
+			const procedure = await this.#catalogue.procedure(procedureCode).catch(() => null);
+			return formsUnderstood(procedure?.forms ?? []);
+		});
 	}
 
 	/** The browser has thrown away what was kept here, and she has not yet said that she has read it. */

@@ -22,6 +22,7 @@ function setUp(changes: Partial<ReplicaDeps> & { faults?: (ReplicationFault | 's
 		isWifi: () => null,
 		wishes: { onlyWifi: false, isPaused: false },
 		now: () => clock.ms,
+		wait: () => new Promise(() => undefined),
 		...rest
 	});
 	return { replica, seen, clock, runs: () => runs };
@@ -57,6 +58,16 @@ test('a lost line waits, and the next sign of a network goes on', async () => {
 	expect(replica.state).toEqual({ kind: 'failed', fault: { type: 'catalogue_corrupt' } });
 	await replica.resume();
 	expect(runs()).toBe(2);
+});
+
+test('[C2] a line that carries nothing is tried again by itself, ever less often', async () => {
+	const pauses: number[] = [];
+	const faults = Array.from({ length: 5 }, () => ({ type: 'offline' }) as const);
+	const { replica, runs } = setUp({ faults: [...faults], wait: async (ms) => void pauses.push(ms) });
+	await replica.begin();
+	await expect.poll(() => replica.state.kind).toBe('complete');
+	expect(pauses).toEqual([10_000, 30_000, 60_000, 300_000, 300_000]);
+	expect(runs()).toBe(6);
 });
 
 test('two calls at once are one run; news are asked for only when the last are old', async () => {

@@ -5,6 +5,7 @@
  */
 import { createContext } from 'svelte';
 import { appKept, isAppKept } from '$lib/pwa/app-kept.ts';
+import { pauseAfter } from '$lib/pwa/keep-trying.ts';
 import type { ReplicationFault, ReplicationProgress } from '$sync/client/catalogue/replicate.ts';
 
 export type ReplicaState =
@@ -39,6 +40,7 @@ export interface ReplicaDeps {
 	wishes: ReplicaWishes;
 	/** The phone's clock, ms. */
 	now(): number;
+	wait(ms: number): Promise<void>;
 }
 
 /** A phone that is used all day asks for news this often; one answer of 304 costs nearly nothing. */
@@ -50,6 +52,8 @@ export class Replica {
 	#wishes: ReplicaWishes = $state.raw({ onlyWifi: false, isPaused: false });
 	#running = false;
 	#askedAt = -Infinity;
+	/** In a row, of the line. */
+	#failures = 0;
 
 	constructor(deps: ReplicaDeps) {
 		this.#deps = deps;
@@ -94,15 +98,25 @@ export class Replica {
 				if (!usable && progress.phase !== 'done') this.#state = { kind: 'working', progress };
 			});
 			this.#askedAt = this.#deps.now();
+			const isLine = fault !== null && fault !== 'stopped' && ['offline', 'unavailable'].includes(fault.type);
+			if (!isLine) this.#failures = 0;
 			if (!fault) this.#state = { kind: 'complete' };
 			else if (fault === 'stopped')
 				this.#state = this.#wishes.isPaused ? { kind: 'paused' } : { kind: 'waiting', usable, forWifi: true };
-			else if (fault.type === 'offline' || fault.type === 'unavailable')
+			else if (isLine) {
 				this.#state = { kind: 'waiting', usable, forWifi: false };
-			else this.#state = { kind: 'failed', fault };
+				void this.#goOnLater();
+			} else this.#state = { kind: 'failed', fault };
 		} finally {
 			this.#running = false;
 		}
+	}
+
+	/** A browser says when there is no network, not when the line carries nothing: so it is tried again by itself. */
+	async #goOnLater(): Promise<void> {
+		const failures = ++this.#failures;
+		await this.#deps.wait(pauseAfter(failures - 1));
+		if (this.#state.kind === 'waiting' && failures === this.#failures) await this.run();
 	}
 
 	/** The reader stops it; it stays so until she says otherwise, over restarts too. */
@@ -204,6 +218,7 @@ function browserDeps(): ReplicaDeps {
 				// Blocked storage: the wish holds until the page goes.
 			}
 		},
-		now: Date.now
+		now: Date.now,
+		wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 	};
 }
