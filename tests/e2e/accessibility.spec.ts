@@ -1,10 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { transactionPath } from '../../domain/services/addresses.ts';
+import { transactions } from '../../domain/services/transaction.ts';
 import { expect, test } from '../support/visited-test.ts';
 import { walkForms } from '../support/forms-to-look-at.ts';
-import { fits } from '../support/narrow.ts';
+import { looksRight } from '../support/looks.ts';
 import { publicPages, walkCitizenPages } from '../support/pages.ts';
-import { firstVisit, licence } from '../support/visit.ts';
+import { firstVisit, ha, healthCard, licence, logIn, xuan } from '../support/visit.ts';
 
 // One walk for both: the way to a page costs more than looking at it.
 
@@ -34,6 +35,36 @@ test('[U2] [U3] every kind of question too', async ({ page }) => {
 	await walkForms(page, () => looksRight(page));
 });
 
+test('[U2] [U3] what can be paid, and the desks of those who work here, too', async ({ page }) => {
+	test.setTimeout(240_000);
+	const at = async (path: string, look: () => Promise<void> = () => looksRight(page)) =>
+		await test.step(path, async () => {
+			await page.goto(path);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await look();
+		});
+	await firstVisit(page);
+	await at('/thanh-toan');
+	for (const { id } of transactions) await at(transactionPath(id));
+	await logIn(page, xuan);
+	await at('/mot-cua');
+	await at(`/mot-cua/nop-tai-quay?thu-tuc=${healthCard}`);
+	await at('/mot-cua/so-theo-doi');
+	await page.goto('/tai-khoan');
+	await page.getByTestId('logout').click();
+	await logIn(page, ha);
+	await at('/bien-tap');
+	await at(`/bien-tap/thu-tuc/${healthCard}`);
+	await at('/bien-tap/hoi-dap/bt-00000000');
+	await at(`/bien-tap/mau-don/${healthCard}/loi-chu`);
+	await at(`/bien-tap/mau-don/${healthCard}`, async () => {
+		await page.locator('#form-text').fill('{}');
+		await page.getByTestId('form-check').click();
+		await expect(page.getByTestId('form-faults')).toBeVisible();
+		await looksRight(page);
+	});
+});
+
 test('[U2] with the keyboard alone: home, search, procedure, start, first answer', async ({ page }) => {
 	await page.goto('/');
 	await page.keyboard.press('Tab');
@@ -57,29 +88,6 @@ test('[U2] with the keyboard alone: home, search, procedure, start, first answer
 	await page.keyboard.press('Space');
 	await expect(page.locator(':focus')).toBeChecked();
 });
-
-async function looksRight(page: Page) {
-	await fits(page);
-	await passesAxe(page);
-}
-
-async function passesAxe(page: Page) {
-	const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
-	await page.emulateMedia({ colorScheme: 'light' });
-	await hasNoViolations(page, new AxeBuilder({ page }).withTags(rules));
-	// Only colours differ in the dark.
-	await page.emulateMedia({ colorScheme: 'dark' });
-	await hasNoViolations(page, new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
-}
-
-async function hasNoViolations(page: Page, axe: AxeBuilder) {
-	// There are no frames; looking for them would open a page each time.
-	const { violations } = await axe.setLegacyMode(true).analyze();
-	const told = violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`)
-	);
-	expect(told, page.url()).toEqual([]);
-}
 
 /** Presses Tab until the focus is there, and sees it on the way: a focus that cannot be seen is none. */
 async function tabTo(page: Page, isThere: (element: Element) => boolean) {

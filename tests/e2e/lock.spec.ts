@@ -6,6 +6,7 @@ import {
 	firstVisit,
 	logIn,
 	mai,
+	pressSendNow,
 	submissionsWaiting,
 	submitHealthCard
 } from '../support/visit.ts';
@@ -82,7 +83,7 @@ test('[R11] locked, a phone shows nothing of hers in any tab and sends nothing; 
 		await other.goto('/cho-gui');
 		await expect(submissionsWaiting(other)).toHaveCount(1);
 		front.down = false;
-		await other.getByTestId('retry').click();
+		await pressSendNow(other);
 		await expect(other.getByText('Không còn gì chờ gửi')).toBeVisible();
 	});
 

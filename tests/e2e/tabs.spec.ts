@@ -1,5 +1,12 @@
 import { expect, test } from '../support/visited-test.ts';
-import { firstVisit, logIn, submissionsWaiting, submitHealthCard, sung } from '../support/visit.ts';
+import {
+	firstVisit,
+	logIn,
+	pressSendNow,
+	submissionsWaiting,
+	submitHealthCard,
+	sung
+} from '../support/visit.ts';
 
 test('[S9] of two tabs one sends, once, and both show the same', async ({ page, context, front }) => {
 	await firstVisit(page);
@@ -19,7 +26,7 @@ test('[S9] of two tabs one sends, once, and both show the same', async ({ page, 
 			submissions.push(request.postData() ?? '');
 	});
 	front.down = false;
-	await other.getByTestId('retry').click();
+	await pressSendNow(other);
 	await expect(other.getByText('Không còn gì chờ gửi')).toBeVisible();
 	await expect(page.getByTestId('dossier-code').first()).toContainText('000.00.12.G24');
 	await expect(page.getByTestId('local-reference')).toBeHidden();

@@ -24,7 +24,9 @@ export const publicPages = [
 	'/thu-tuc/TT.DIEN',
 	'/thu-tuc/khong.co',
 	'/hoi-dap',
-	'/tro-giup'
+	'/tro-giup',
+	'/tra-cuu',
+	'/may-dung-chung'
 ] as const;
 
 /**

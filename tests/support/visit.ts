@@ -42,6 +42,15 @@ export const xuan: Person = {
 	phone: '0915223344'
 };
 
+/** The sandbox's editor; `EDITORS` names her number. */
+export const ha: Person = {
+	name: 'Phạm Thu Hà',
+	personalId: '001182006789',
+	sex: 'female',
+	birth: ['6', '5', '1982'],
+	phone: '0904556677'
+};
+
 /** Reissue of a health-insurance card: no fee, no papers. */
 export const healthCard = '1.002759';
 /** Exchange of a driving licence: a fee and two photos. */
@@ -128,4 +137,12 @@ export async function goToReview(page: Page): Promise<void> {
 /** Applications in the list of what waits; what the phone sends by itself is not hers to wait for. */
 export function submissionsWaiting(page: Page): Locator {
 	return page.getByTestId('waiting-item').filter({ hasText: 'Nộp hồ sơ' });
+}
+
+/**
+ * “Gửi ngay” on the page of what waits, once the line is back; unless the app has found it by itself meanwhile, and the
+ * button went with what was waiting.
+ */
+export async function pressSendNow(page: Page): Promise<void> {
+	await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid=retry]')?.click());
 }
