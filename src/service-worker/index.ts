@@ -142,5 +142,7 @@ self.addEventListener('sync', (event) => {
 clientsClaim();
 
 self.addEventListener('message', (event) => {
-	if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+	const type = (event.data as { type?: unknown } | null)?.type;
+	if (type === 'SKIP_WAITING') void self.skipWaiting();
+	if (type === 'TAKE_OVER_PAGES') event.waitUntil(self.clients.claim());
 });

@@ -70,3 +70,55 @@ test('[O6] on a full phone the app is not brought again and again', async ({
 	await page.waitForTimeout(3_000);
 	expect(packs).toBe(once);
 });
+
+test('[O6] a page that is opened while the app is being brought goes on with it too', async ({
+	page,
+	context,
+	front
+}) => {
+	let isCut: Promise<boolean> | null = null;
+	let cutNow: (isCut: boolean) => void = () => {};
+	let held = 0;
+	front.cut = async ({ url = '' }, way) => {
+		if (way === 'down' || !url.startsWith('/_app/packs/')) return null;
+		isCut ??= new Promise((resolve) => (cutNow = resolve));
+		held += 1;
+		return (await isCut) ? 0 : null;
+	};
+	await page.addInitScript(() => {
+		const { register } = ServiceWorkerContainer.prototype;
+		ServiceWorkerContainer.prototype.register = async function (...parts) {
+			const registration = await register.apply(this, parts);
+			setTimeout(() => Object.assign(globalThis, { hasRegistered: true }));
+			return registration;
+		};
+	});
+	await page.goto('/');
+	await expect.poll(() => held).toBeGreaterThan(0);
+	await page.goto('/hoi-dap');
+	await page.waitForFunction(() => 'hasRegistered' in globalThis);
+	front.down = true;
+	cutNow(true);
+	await expect
+		.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration()) === undefined))
+		.toBe(true);
+
+	front.reset();
+	await context.setOffline(true);
+	await context.setOffline(false);
+	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+});
+
+test('[O6] a page that was loaded past the app’s own files has them when the line goes', async ({
+	page,
+	context
+}) => {
+	await page.goto('/');
+	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	const devtools = await context.newCDPSession(page);
+	await page.evaluate(() => Object.assign(globalThis, { isBefore: true }));
+	await devtools.send('Page.reload', { ignoreCache: true });
+	await page.waitForFunction(
+		() => !('isBefore' in globalThis) && navigator.serviceWorker.controller !== null
+	);
+});

@@ -127,14 +127,39 @@ async function install(workbox: Workbox, update: AppUpdate): Promise<boolean> {
 			}),
 		takeOver: () => workbox.messageSkipWaiting()
 	});
-	const isCut = new Promise<false>((resolve) => workbox.addEventListener('redundant', () => resolve(false)));
 	try {
-		await workbox.register();
+		const registration = await workbox.register();
+		const isActive = registration !== undefined && (await becomesActive(registration));
+		if (isActive) askToControl(registration);
+		return isActive;
 	} catch (error) {
 		// Where workers are forbidden (some private windows) the app is an ordinary web page: drafts are kept all the same.
 		return error instanceof DOMException && error.name === 'SecurityError';
 	}
-	return await Promise.race([navigator.serviceWorker.ready.then(() => true), isCut]);
+}
+
+/** False when it was cut. workbox-window tells of no worker that the page before this one, or another tab, began. */
+function becomesActive(registration: ServiceWorkerRegistration): Promise<boolean> {
+	return new Promise((resolve) => {
+		const watch = (worker: ServiceWorker | null) => {
+			const look = () => {
+				if (worker?.state === 'redundant') resolve(false);
+			};
+			worker?.addEventListener('statechange', look);
+			look();
+		};
+		watch(registration.installing);
+		registration.addEventListener('updatefound', () => watch(registration.installing));
+		void navigator.serviceWorker.ready.then(() => resolve(true));
+	});
+}
+
+/**
+ * A page that was being opened while the worker took over the others was not among them, nor is one that was loaded
+ * past the worker: what it loads later would not be found without a network.
+ */
+function askToControl({ active }: ServiceWorkerRegistration): void {
+	if (!navigator.serviceWorker.controller) active?.postMessage({ type: 'TAKE_OVER_PAGES' });
 }
 
 /** So many ms, or until the line is back. */
