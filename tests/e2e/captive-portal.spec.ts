@@ -1,7 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/visited-test.ts';
 import type { Reply } from '../support/front.ts';
-import { firstVisit, logIn, submissionsWaiting, submitHealthCard, sung } from '../support/visit.ts';
+import {
+	firstVisit,
+	logIn,
+	pressSendNow,
+	submissionsWaiting,
+	submitHealthCard,
+	sung
+} from '../support/visit.ts';
 
 const hotel = 'Chào mừng quý khách! Mời nhập số phòng.';
 const loginPage: Reply = {
@@ -71,6 +78,8 @@ test('[O5] a captive portal that answers everything with its page changes nothin
 		expect(await cached(page)).toEqual(caches);
 		front.answer = null;
 		await page.goto('/cho-gui');
+		await expect(submissionsWaiting(page).or(page.getByText('Không còn gì chờ gửi'))).toBeVisible();
+		await pressSendNow(page);
 		await expect(page.getByText('Không còn gì chờ gửi')).toBeVisible({ timeout: 60_000 });
 		await page.goto('/');
 		await expect(page.getByTestId('replica')).not.toBeEmpty();

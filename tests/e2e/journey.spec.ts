@@ -241,8 +241,10 @@ test('[J3] [P9] an electricity bill, from the customer code to the receipt, with
 	await page.getByTestId('pay').click();
 	await page.getByTestId('pay-success').click();
 	await expect(page.getByTestId('receipt').first()).toBeVisible({ timeout: 30_000 });
-	const settlements = (await (await fetch(`${world.power.url}/_sandbox/settlements`)).json()) as unknown;
-	expect(JSON.stringify(settlements)).toContain('PE01000123456');
+	// The company is told after the receipt is there.
+	await expect
+		.poll(async () => await (await fetch(`${world.power.url}/_sandbox/settlements`)).text())
+		.toContain('PE01000123456');
 
 	const url = page.url();
 	await cutEverything();

@@ -68,6 +68,7 @@ test('[P5] an abandoned attempt is gone on with, also from another phone, and ne
 		await page.getByTestId('pay-repeat').click();
 		await expect(page.getByTestId('receipt')).toHaveCount(1);
 		await expect(state(elsewhere)).toHaveAttribute('data-state', 'paid');
+		await expect(state(elsewhere)).toContainText('Nơi thu đã xác nhận khoản này.', { timeout: 30_000 });
 		expect(await settlementsOf(world, 'PA12LC0000001')).toHaveLength(1);
 		await page.goto('/ho-so');
 		await expect(page.getByTestId('payment')).toHaveCount(1);
