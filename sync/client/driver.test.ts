@@ -164,6 +164,24 @@ describe('sync in the browser', () => {
 		expect(await db.sealedOutbox.count()).toBe(1);
 	});
 
+	it.each([
+		['offline', 1],
+		['unavailable', 0]
+	] as const)(
+		'[S21] asks to be woken when the line is back only where there is none: %s',
+		async (type, times) => {
+			const register = vi.fn(async () => {});
+			const serviceWorker = { ready: Promise.resolve({ sync: { register } }) };
+			vi.stubGlobal('navigator', { serviceWorker });
+			await signIn(me);
+			const { sync } = tab(me.personId, lockQueue(), { exchange: async () => err({ type }) });
+			await until(sync, (line) => line.kind === 'waiting');
+			await serviceWorker.ready;
+			expect(register).toHaveBeenCalledTimes(times);
+			vi.unstubAllGlobals();
+		}
+	);
+
 	it('[S6] waits for a login and goes on with everything after it', async () => {
 		await signIn(me);
 		let loggedIn = false;

@@ -145,7 +145,8 @@ export function startSync(options: SyncOptions): Sync {
 			onLine(next) {
 				announce(next);
 				news?.look();
-				if (next.kind === 'waiting') void askToBeWoken();
+				// A browser that has a network would wake it at once, and again after each failure.
+				if (next.kind === 'waiting' && next.why === 'offline') void askToBeWoken();
 			},
 			onBroken(error) {
 				console.error('Sync stopped', error);

@@ -48,11 +48,21 @@ test('[O5] a captive portal that answers everything with its page changes nothin
 	const dossier = page.url();
 	const caches = await cached(page);
 
-	front.answer = () => loginPage;
+	let asked = 0;
+	front.answer = ({ url }) => {
+		if (url?.startsWith('/trpc/sync.')) asked += 1;
+		return loginPage;
+	};
 	await submitHealthCard(page, sung);
 	await expect(page.getByTestId('local-reference')).toContainText('TẠM');
 	await page.goto('/cho-gui');
 	await expect(submissionsWaiting(page)).toHaveCount(1);
+	await test.step('it is not asked again and again', async () => {
+		const before = asked;
+		await page.waitForTimeout(3_000);
+		// Half a second is the shortest pause, and the pauses grow.
+		expect(asked - before).toBeLessThan(7);
+	});
 	await expect(page.locator('[data-testid=waiting-item][data-state=set_aside]')).toHaveCount(0);
 	await expect(page.getByTestId('line-badge')).toHaveAttribute('data-kind', 'waiting');
 	await expect(page.getByTestId('line-badge')).toContainText('Chưa nối được máy chủ');

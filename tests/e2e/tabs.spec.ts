@@ -49,6 +49,7 @@ test('[S9] of two tabs one sends, once, and both show the same', async ({ page, 
 			return 0;
 		};
 		front.down = false;
+		await pressSendNow(other);
 		await expect(other.getByText('Không còn gì chờ gửi')).toBeVisible({ timeout: 30_000 });
 		expect(isHeard).toBe(true);
 		await other.goto('/ho-so');
