@@ -144,7 +144,8 @@ export function startSync(options: SyncOptions): Sync {
 			storageFault,
 			onLine(next) {
 				announce(next);
-				news?.look();
+				// While something is on its way nobody knows yet whether the server answers.
+				if (next.kind !== 'working') news?.look();
 				// A browser that has a network would wake it at once, and again after each failure.
 				if (next.kind === 'waiting' && next.why === 'offline') void askToBeWoken();
 			},
